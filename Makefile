@@ -1,0 +1,50 @@
+# Needs Python 3.11+ and make; everything else goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+export DO_NOT_TRACK := 1
+export KEDRO_DISABLE_TELEMETRY := 1
+export MLFLOW_DISABLE_TELEMETRY := 1
+export HF_HUB_DISABLE_TELEMETRY := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench viz rollback docs clean
+
+help: ## show the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+setup: $(READY) ## create .venv with the pinned dependencies
+
+run: $(READY) ## run the whole pipeline on the embedded corpus and publish a build
+	@$(BIN)/kedro run
+
+test: $(READY) ## run all tests
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## format, lint, types, import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy src
+	$(BIN)/lint-imports
+
+bench: $(READY) ## measure time and memory; prints a table, keeps JSON in benchmarks/results
+	$(BIN)/python benchmarks/bench_core.py
+
+viz: $(READY) ## the pipelines as a graph in a browser
+	$(BIN)/kedro viz run
+
+rollback: $(READY) ## serve the build before the current one
+	@$(BIN)/gsa rollback
+
+docs: $(READY) ## write docs/data_model.md from schema/
+	$(BIN)/python -m genai_session_analyzer.schema > docs/data_model.md
+
+clean: ## remove what runs made; .venv and the raw files stay
+	rm -rf data/02_intermediate/spill data/03_primary/warehouse.duckdb data/published

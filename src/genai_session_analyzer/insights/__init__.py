@@ -1,0 +1,1 @@
+"""What the published tables say: numbers with their sample sizes."""

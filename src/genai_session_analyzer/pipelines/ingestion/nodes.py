@@ -1,0 +1,50 @@
+"""Ingestion's one node: the edge where paths, clock and terminal are allowed."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from genai_session_analyzer.pipelines.ingestion.corpus_parameters import CorpusParameters
+from genai_session_analyzer.pipelines.ingestion.diffusiondb import diffusiondb_path
+from genai_session_analyzer.pipelines.ingestion.dry_run import print_corpus_plan, print_file_plan
+from genai_session_analyzer.pipelines.ingestion.embedded import ingest_corpus
+from genai_session_analyzer.pipelines.ingestion.judging import Reading
+from genai_session_analyzer.pipelines.ingestion.parameters import SourceParameters
+from genai_session_analyzer.pipelines.ingestion.sources import ingest_files
+
+CLASSIC = "classic"
+"""The simulation profile in which every prompt is an idea of its own."""
+
+
+def ingest_generations(
+    source: SourceParameters, corpus: CorpusParameters, seed: int, profile: str, dry_run: bool
+) -> tuple[list[str], list[str], list[str]]:
+    """Brings the source's new rows into the raw store, or says what that would do.
+
+    Args:
+        source: Where prompts come from.
+        corpus: The embedded corpus, used where the source is `embedded`.
+        seed: Of the corpus, and of a sample of files.
+        profile: The simulation's profile; `classic` has no repeated prompts.
+        dry_run: Print the plan and write nothing.
+
+    Returns:
+        Paths of the parts of `raw_generations`, `rejected_rows` and `ingested_files`; all empty
+        for a dry run.
+
+    Raises:
+        SourceError: The source cannot be read as asked; the store is as it was.
+    """
+    reading = None if source.kind == "embedded" else Reading.of(source, seed, _now())
+    if dry_run:
+        print_file_plan(reading) if reading else print_corpus_plan(corpus, seed)
+        return [], [], []
+    if reading is None:
+        root = Path(source.store)
+        parts = ingest_corpus(corpus, seed, root, repeats=profile != CLASSIC)
+    else:
+        parts = ingest_files(reading, diffusiondb_path(reading))
+    return parts.accepted, parts.rejected, parts.ledger
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

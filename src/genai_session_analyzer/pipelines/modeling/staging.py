@@ -1,0 +1,118 @@
+"""Staging: observed values completed by simulated ones, prompts and users named by stable ids."""
+
+import ibis
+import ibis.expr.types as ir
+
+from genai_session_analyzer.schema.prompt_text import (
+    estimated_token_count,
+    normalised_prompt,
+    prompt_id,
+    prompt_length_category,
+)
+
+_COMPLETED = ("status", "latency_ms", "retry_count", "cost_credits", "feedback", "is_downloaded")
+_OBSERVED_ONLY = (
+    "sampler",
+    "steps",
+    "cfg_scale",
+    "width",
+    "height",
+    "seed",
+    "image_count",
+    "image_path",
+    "image_nsfw",
+    "prompt_nsfw",
+    "part_id",
+)
+_SOURCE_PROFILE = ("user_tier", "region", "device_type", "signup_date")
+
+
+def build_stg_generations(raw_generations: ir.Table, simulated_generations: ir.Table) -> ir.Table:
+    """One row per generation (key `generation_id`), each field observed or else simulated.
+
+    The join is one-to-one at most, by `raw_id`.
+    """
+    text = normalised_prompt(raw_generations.prompt_text)
+    observed = raw_generations.mutate(
+        prompt_id=prompt_id(text),
+        token_count=ibis.coalesce(raw_generations.token_count, estimated_token_count(text)),
+    ).drop("prompt_text")
+    completed = observed.left_join(simulated_generations, "raw_id", rname="simulated_{name}")
+    completed = completed.mutate(
+        user_id=ibis.coalesce(completed.user_name, completed.user_id),
+        requested_at=ibis.coalesce(completed.requested_at, completed.simulated_requested_at),
+        user_origin=_origin(completed.user_name.isnull()),
+        time_origin=_origin(completed.requested_at.isnull()),
+        telemetry_origin=_origin(completed.has_simulated_telemetry.fill_null(False)),
+        model_version=ibis.coalesce(completed.model_version, completed.simulated_model_version),
+        **{
+            name: ibis.coalesce(completed[name], completed[f"simulated_{name}"])
+            for name in _COMPLETED
+        },
+    )
+    return completed.select(
+        "raw_id",
+        "generation_id",
+        "user_id",
+        "prompt_id",
+        "dataset",
+        "requested_at",
+        *_COMPLETED,
+        "token_count",
+        "model_version",
+        *_OBSERVED_ONLY,
+        "user_origin",
+        "time_origin",
+        "telemetry_origin",
+        *_SOURCE_PROFILE,
+    )
+
+
+def build_stg_prompts(raw_generations: ir.Table) -> ir.Table:
+    """One row per distinct normalised prompt (key `prompt_id`): its text and its length."""
+    texts = raw_generations.filter(raw_generations.prompt_text.notnull())
+    texts = texts.select(prompt_text=normalised_prompt(texts.prompt_text)).distinct()
+    prompts = texts.mutate(
+        prompt_id=prompt_id(texts.prompt_text),
+        char_count=texts.prompt_text.length().cast("int32"),
+        token_count=estimated_token_count(texts.prompt_text),
+    )
+    return prompts.select(
+        "prompt_id",
+        "prompt_text",
+        "char_count",
+        "token_count",
+        prompt_length_category=prompt_length_category(prompts.token_count),
+    )
+
+
+def build_stg_users(stg_generations: ir.Table, simulated_users: ir.Table) -> ir.Table:
+    """One row per user with a generation (key `user_id`): the source's profile, or a simulated.
+
+    Where a source's rows disagree on a user, the latest row that tells counts. The join is
+    many-to-one, by `user_id`.
+    """
+    users = stg_generations.group_by("user_id").aggregate(
+        user_origin=stg_generations.user_origin.min(),
+        **{
+            f"observed_{name}": stg_generations[name].argmax(
+                stg_generations.requested_at, where=stg_generations[name].notnull()
+            )
+            for name in _SOURCE_PROFILE
+        },
+    )
+    profiled = users.left_join(simulated_users, "user_id")
+    is_observed = ibis.or_(*(users[f"observed_{name}"].notnull() for name in _SOURCE_PROFILE))
+    return profiled.select(
+        "user_id",
+        **{
+            name: ibis.coalesce(profiled[f"observed_{name}"], profiled[name])
+            for name in _SOURCE_PROFILE
+        },
+        user_origin=profiled.user_origin,
+        profile_origin=_origin(~is_observed),
+    )
+
+
+def _origin(is_simulated: ir.BooleanValue) -> ir.StringValue:
+    return ibis.ifelse(is_simulated, "simulated", "observed")

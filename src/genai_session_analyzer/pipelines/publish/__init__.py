@@ -1,0 +1,3 @@
+"""The publish pipeline."""
+
+from genai_session_analyzer.pipelines.publish.pipeline import create_pipeline as create_pipeline

@@ -1,0 +1,92 @@
+"""Publishing: nothing that failed a check is served; what is served never changes."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import ibis.expr.types as ir
+
+from genai_session_analyzer.errors import DataQualityError
+from genai_session_analyzer.pipelines.publish.parameters import PublishParameters
+from genai_session_analyzer.schema import TABLES
+from genai_session_analyzer.warehouse.build_plan import BuildCheck, BuildPlan
+from genai_session_analyzer.warehouse.builds import new_build_id
+from genai_session_analyzer.warehouse.publishing import publish_build
+
+PUBLISHED_TABLES = (
+    "dim_users",
+    "dim_prompts",
+    "fct_generations",
+    "fct_sessions",
+    "user_friction_summary",
+    "daily_metrics",
+    "rejected_rows",
+    "data_quality",
+)
+_BALANCES = (
+    BuildCheck(
+        name="sessions hold every generation",
+        sql="SELECT (SELECT coalesce(sum(generation_count), 0) FROM fct_sessions)"
+        " = (SELECT count(*) FROM fct_generations)",
+    ),
+    BuildCheck(
+        name="users hold every generation",
+        sql="SELECT (SELECT coalesce(sum(total_generations), 0) FROM dim_users)"
+        " = (SELECT count(*) FROM fct_generations)",
+    ),
+    BuildCheck(
+        name="days hold every session",
+        sql="SELECT (SELECT coalesce(sum(session_count), 0) FROM daily_metrics)"
+        " = (SELECT count(*) FROM fct_sessions)",
+    ),
+)
+
+
+def publish_warehouse(
+    publish: PublishParameters, quality_failures: list[dict[str, Any]], **tables: ir.Table
+) -> dict[str, Any]:
+    """Copies the tables into a new build and serves it.
+
+    Args:
+        publish: Where to, and how many builds stay.
+        quality_failures: One element per failed check; any stops the publish.
+        **tables: The tables to publish, all in one DuckDB warehouse.
+
+    Returns:
+        The served build: id, SHA-256 of its file and rows per table.
+
+    Raises:
+        DataQualityError: A check failed; the message names checks and offending rows.
+        PublishError: The build could not be written; the old one is still served.
+    """
+    if quality_failures:
+        raise DataQualityError(_describe(quality_failures))
+    plan = BuildPlan(
+        build_id=new_build_id(datetime.now(UTC), publish.root),
+        tables={name: TABLES[name].description for name in tables},
+        column_comments={
+            name: {column.name: column.description for column in TABLES[name].columns}
+            for name in tables
+        },
+        checks=_BALANCES,
+        keep=publish.keep,
+        link=publish.link,
+    )
+    connection = tables["fct_generations"].get_backend().con
+    build = publish_build(connection, publish.root, plan)
+    return {"build": build.id, "sha256": build.sha256, "rows": dict(build.rows)}
+
+
+def _describe(failures: list[dict[str, Any]]) -> str:
+    """One line that says what to do, then each failed check with some of its rows."""
+    lines = [
+        f"{len(failures)} data-quality check(s) failed; nothing was published and the old build "
+        "is still served. Look at the table data_quality in the warehouse, mend the source or its "
+        "mapping, and run again."
+    ]
+    for failure in failures:
+        lines.append(
+            f"  {failure['check_name']} ({failure['table_name']}): "
+            f"{failure['failing_rows']} row(s); {failure['detail']}"
+        )
+        lines += [f"    {example}" for example in failure["examples"]]
+    return "\n".join(lines)

@@ -1,0 +1,3 @@
+"""The simulation pipeline."""
+
+from genai_session_analyzer.pipelines.simulation.pipeline import create_pipeline as create_pipeline

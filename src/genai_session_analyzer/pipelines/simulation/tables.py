@@ -1,0 +1,170 @@
+"""The simulated tables as Arrow: users, and per generation only what its source lacks."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+
+from genai_session_analyzer.pipelines.simulation.activity import (
+    DAY_US,
+    Activity,
+    first_activity_us,
+)
+from genai_session_analyzer.pipelines.simulation.identities import draw_identities
+from genai_session_analyzer.pipelines.simulation.parameters import SimulationParameters
+from genai_session_analyzer.pipelines.simulation.population import SIMULATED_USER, Population
+from genai_session_analyzer.pipelines.simulation.random_blocks import blocks, stream
+from genai_session_analyzer.pipelines.simulation.source_arrays import (
+    NO_TIME,
+    UNKNOWN,
+    Array,
+    SourceArrays,
+)
+from genai_session_analyzer.pipelines.simulation.telemetry import (
+    Requests,
+    Telemetry,
+    simulate_telemetry,
+)
+from genai_session_analyzer.schema.values import DEVICE_TYPES, REGIONS, STATUSES, USER_TIERS
+
+_WORD = pa.dictionary(pa.int32(), pa.string())
+SIMULATED_GENERATIONS = pa.schema(
+    {
+        "raw_id": pa.int64(),
+        "user_id": _WORD,
+        "requested_at": pa.timestamp("us"),
+        "status": _WORD,
+        "latency_ms": pa.int64(),
+        "retry_count": pa.int32(),
+        "cost_credits": pa.float64(),
+        "feedback": _WORD,
+        "is_downloaded": pa.bool_(),
+        "model_version": _WORD,
+        "has_simulated_telemetry": pa.bool_(),
+    }
+)
+"""One row per generation of which anything is simulated; key `raw_id`; null = not simulated."""
+
+
+def user_table(activity: Activity, simulation: SimulationParameters) -> pa.Table:
+    """One row per user with activity: profile and signup date; key `user_id`."""
+    population = activity.population
+    first = first_activity_us(activity)
+    age_days = stream(simulation.seed, "signups").exponential(
+        simulation.users.mean_days_since_signup, size=len(population)
+    )
+    signup_day = (first // DAY_US - age_days.astype(np.int64)).astype(np.int32)
+    is_simulated = np.zeros(len(population), dtype=bool)
+    is_simulated[population.simulated_codes] = True
+    columns = {
+        "user_id": user_ids(population),
+        "is_simulated": pa.array(is_simulated),
+        "user_tier": pa.array(USER_TIERS).take(pa.array(population.tiers)),
+        "region": pa.array(REGIONS).take(pa.array(population.regions)),
+        "device_type": pa.array(DEVICE_TYPES).take(pa.array(population.devices)),
+        "signup_date": pa.array(signup_day).cast(pa.date32()),
+    }
+    if simulation.users.with_identities:
+        columns |= draw_identities(len(population), simulation.seed)
+    return pa.table(columns).filter(pa.array(first != NO_TIME))
+
+
+def user_ids(population: Population) -> pa.Array:
+    """The id of each user: the source's name as it is, or a simulated one."""
+    simulated = [SIMULATED_USER.format(number) for number in range(len(population.simulated_codes))]
+    observed = pa.array(population.observed_names, type=pa.string())
+    return pa.concat_arrays([observed, pa.array(simulated, type=pa.string())])
+
+
+def generation_batches(
+    source: SourceArrays, activity: Activity, simulation: SimulationParameters
+) -> Iterator[pa.RecordBatch]:
+    """The rows of `SIMULATED_GENERATIONS`, a batch per block, in the order of `raw_id`."""
+    ids = user_ids(activity.population)
+    for block, rows in blocks(len(source)):
+        columns = _who_and_when(source, activity, rows, ids)
+        if simulation.fill.telemetry:
+            columns |= _what_happened(source, activity, rows, block, simulation)
+        yield _batch(columns, rows)
+
+
+def _batch(columns: dict[str, pa.Array], rows: slice) -> pa.RecordBatch:
+    size = rows.stop - rows.start
+    complete = [
+        columns.get(field.name, pa.nulls(size, field.type)) for field in SIMULATED_GENERATIONS
+    ]
+    complete[0] = pa.array(np.arange(rows.start + 1, rows.stop + 1))
+    batch = pa.RecordBatch.from_arrays(complete, schema=SIMULATED_GENERATIONS)
+    is_used = np.zeros(size, dtype=bool)
+    for column in batch.columns[1:-1]:
+        is_used |= column.is_valid().to_numpy(zero_copy_only=False)
+    return batch if is_used.all() else batch.filter(pa.array(is_used))
+
+
+def _who_and_when(
+    source: SourceArrays, activity: Activity, rows: slice, ids: pa.Array
+) -> dict[str, pa.Array]:
+    lacks_user, lacks_time = source.lacks_user[rows], source.lacks_time[rows]
+    return {
+        "user_id": _words(activity.user_codes[rows], ids, lacks_user),
+        "requested_at": pa.array(
+            activity.requested_at_us[rows], mask=~lacks_time, type=pa.int64()
+        ).cast(pa.timestamp("us")),
+    }
+
+
+def _what_happened(
+    source: SourceArrays,
+    activity: Activity,
+    rows: slice,
+    block: int,
+    simulation: SimulationParameters,
+) -> dict[str, pa.Array]:
+    requests = Requests(
+        tiers=activity.population.tiers[activity.user_codes[rows]],
+        token_counts=source.token_counts[rows],
+        is_unsafe=source.is_unsafe[rows],
+        status_codes=source.status_codes[rows],
+        latency_ms=source.latency_ms[rows],
+        feedback_codes=source.feedback_codes[rows],
+    )
+    generator = stream(simulation.seed, "telemetry", block)
+    telemetry = simulate_telemetry(requests, simulation.telemetry, generator)
+    return _telemetry_columns(requests, telemetry, source, rows, simulation)
+
+
+def _telemetry_columns(
+    requests: Requests,
+    telemetry: Telemetry,
+    source: SourceArrays,
+    rows: slice,
+    simulation: SimulationParameters,
+) -> dict[str, pa.Array]:
+    present = {name: has[rows] for name, has in source.has_telemetry.items()}
+    models = pa.array(list(simulation.telemetry.model_version_shares))
+    columns = {
+        "status": _words(
+            telemetry.status_codes, pa.array(STATUSES), requests.status_codes == UNKNOWN
+        ),
+        "latency_ms": pa.array(telemetry.latency_ms, mask=requests.latency_ms != UNKNOWN),
+        "retry_count": pa.array(
+            telemetry.retry_counts.astype(np.int32), mask=present["retry_count"]
+        ),
+        "cost_credits": pa.array(telemetry.cost_credits, mask=present["cost_credits"]),
+        "feedback": _words(
+            telemetry.feedback_codes,
+            pa.array(["thumbs_down", "thumbs_up"]),
+            (requests.feedback_codes == UNKNOWN) & (telemetry.feedback_codes != UNKNOWN),
+        ),
+        "is_downloaded": pa.array(telemetry.is_downloaded, mask=present["is_downloaded"]),
+        "model_version": _words(telemetry.model_codes, models, ~present["model_version"]),
+    }
+    is_simulated = np.zeros(len(requests), dtype=bool)
+    for column in columns.values():
+        is_simulated |= column.is_valid().to_numpy(zero_copy_only=False)
+    return columns | {"has_simulated_telemetry": pa.array(is_simulated)}
+
+
+def _words(codes: Array, words: pa.Array, is_used: Array) -> pa.DictionaryArray:
+    indices = pa.array(codes.astype(np.int32), mask=~is_used)
+    return pa.DictionaryArray.from_arrays(indices, words)

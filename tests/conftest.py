@@ -1,0 +1,31 @@
+"""Fixtures that many tests share."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from genai_session_analyzer.pipelines.simulation.parameters import SimulationParameters
+
+PROJECT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def simulation_section() -> dict[str, Any]:
+    """The `simulation` section as the project ships it."""
+    text = (PROJECT / "conf/base/parameters_simulation.yml").read_text(encoding="utf-8")
+    section: dict[str, Any] = yaml.safe_load(text)["simulation"]
+    return section
+
+
+@pytest.fixture(scope="session")
+def simulation(simulation_section: dict[str, Any]) -> SimulationParameters:
+    """The simulation's parameters as shipped."""
+    return SimulationParameters.model_validate(simulation_section)
+
+
+@pytest.fixture(scope="session")
+def observed_only(simulation_section: dict[str, Any]) -> SimulationParameters:
+    """As for a real source: telemetry that was not recorded stays unknown."""
+    return SimulationParameters.model_validate(simulation_section | {"fill": {"telemetry": False}})
