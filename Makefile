@@ -8,7 +8,7 @@ export MLFLOW_DISABLE_TELEMETRY := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench viz rollback docs clean
+.PHONY: help setup run test check bench show viz rollback docs clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ check: $(READY) ## format, lint, types, import rules
 
 bench: $(READY) ## measure time and memory; prints a table, keeps JSON in benchmarks/results
 	$(BIN)/python benchmarks/bench_core.py
+
+show: $(READY) ## run the real data in GSA_REAL_DATA beside the simulated; prints two tables
+	$(BIN)/python benchmarks/show_real_data.py
 
 viz: $(READY) ## the pipelines as a graph in a browser
 	$(BIN)/kedro viz run

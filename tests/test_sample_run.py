@@ -201,6 +201,24 @@ def test_a_dry_run_is_for_the_ingestion_only(project):
     assert "--pipeline=ingestion" in finished.stderr
 
 
+def tree(project):
+    """Every path below the project, with size and time of change."""
+    return {path: (path.lstat().st_size, path.lstat().st_mtime_ns) for path in project.rglob("*")}
+
+
+def test_a_dry_run_prints_the_plan_and_writes_nothing(tmp_path):
+    project = copy_project(tmp_path / "project")
+    log = project / "our_log.csv"
+    mapping = write_log(log, [log_row(1), log_row(2, prompt=""), log_row(3, outcome="weird")])
+    before = tree(project)
+    parameters = f"source.path={log},source.mapping={mapping},dry_run=true"
+    finished = run(project, "--pipeline=ingestion", "--env", "logs", "--params", parameters)
+    assert finished.returncode == 0, finished.stderr
+    for words in ("prompt_text", "outcome", "latency_ms", "unknown_status", "null_prompt"):
+        assert words in finished.stdout
+    assert tree(project) == before
+
+
 def test_a_second_run_beside_the_first_is_told_to_wait(project):
     first = subprocess.Popen(
         [KEDRO, "run", "--params", "corpus.generation_count=300000"],

@@ -47,6 +47,8 @@ class ProjectHooks:
     @hook_impl
     def after_catalog_created(self, conf_catalog: dict[str, Any]) -> None:
         """Makes the folder of the warehouse; DuckDB makes the file."""
+        if self._is_dry_run:
+            return
         warehouse = Path(conf_catalog["fct_generations"]["connection"]["database"])
         warehouse.parent.mkdir(parents=True, exist_ok=True)
 
@@ -77,10 +79,12 @@ class ProjectHooks:
             self._seconds[tag] = self._seconds.get(tag, 0.0) + now - self._node_started
         self._node_started = now
 
-    @hook_impl
+    @hook_impl(tryfirst=True)
     def after_pipeline_run(self, pipeline: Pipeline) -> None:
         """Releases the lock; prints the closing table when something was published."""
         self._held.close()
+        if self._is_dry_run:
+            sys.exit(0)  # kedro-viz would now write its statistics; a dry run writes nothing
         if "published_build" in pipeline.outputs():
             in_order = {name: self._seconds[name] for name in CORE if name in self._seconds}
             _print_closing_table(self._published_root, in_order)

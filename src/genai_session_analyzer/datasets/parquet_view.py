@@ -22,8 +22,11 @@ class ParquetViewDataset(TableDataset):  # type: ignore[misc]  # untyped library
         """Points the view at these parts.
 
         Args:
-            data: Paths of at least one parquet file; all have the same columns.
+            data: Paths of parquet files with the same columns; none (a dry run has none to give)
+                leaves the view as it is.
         """
+        if not data:
+            return
         parts = ", ".join(f"'{path.replace(chr(39), chr(39) * 2)}'" for path in data)
         self.connection.raw_sql(
             f'CREATE OR REPLACE VIEW "{self._table_name}" AS '

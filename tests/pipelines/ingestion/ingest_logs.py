@@ -87,3 +87,9 @@ def tree_of(folder: Path) -> dict[str, bytes | None]:
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
         for path in sorted(folder.rglob("*"))
     }
+
+
+def balance(parts):
+    """rows_in, accepted, rejected and duplicates of every ledger entry."""
+    names = ("rows_in", "accepted_rows", "rejected_rows", "duplicate_rows")
+    return [tuple(row[name] for name in names) for row in rows_of(parts.ledger)]

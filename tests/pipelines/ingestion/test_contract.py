@@ -13,8 +13,6 @@ from ingest_logs import (
     write_parquet,
 )
 
-MB = 1_000_000
-
 
 def judge_one(tmp_path, field, text):
     """Ingests one CSV row with one value beside id and prompt; returns value and reasons."""
@@ -120,74 +118,6 @@ def test_each_broken_rule_is_the_reason(tmp_path, field, text, reasons):
     assert judge_one(tmp_path, field, text) == (None, reasons)
 
 
-def test_a_row_carries_every_rule_it_broke_and_the_record_as_json(tmp_path):
-    path = write_csv(tmp_path / "log.csv", "id,prompt,latency,status", "a,  ,-5,odd", "b,a dog,5,")
-    mapping = mapping_with({"latency_ms": "latency", "status": "status"})
-    (row,) = rows_of(ingest(path, mapping).rejected)
-    assert (row["source"], row["row_number"]) == ("log.csv", 1)
-    assert sorted(row["reasons"]) == ["latency_ms_negative", "prompt_text_blank", "unknown_status"]
-    assert row["row_json"] == '{"id":"a","prompt":"  ","latency":"-5","status":"odd"}'
-    assert row["ingested_at"] == datetime(2026, 1, 1)
-
-
-def test_prompts_null_blank_huge_or_with_a_nul_byte_are_rejected(tmp_path):
-    prompts = ["ok", None, "", " \t\n ", "x" * MB, "a\0b", "y" * 20_000, "z" * 20_001]
-    ids = [f"p{number}" for number in range(len(prompts))]
-    path = write_parquet(tmp_path / "log.parquet", {"id": ids, "prompt": prompts})
-    parts = ingest(path)
-    assert values_of(parts, "prompt_text") == ["ok", "y" * 20_000]
-    assert reasons_of(parts) == {
-        2: ["prompt_text_missing"],
-        3: ["prompt_text_blank"],
-        4: ["prompt_text_blank"],
-        5: ["prompt_text_too_long"],
-        6: ["nul_byte"],
-        8: ["prompt_text_too_long"],
-    }
-
-
-def test_invalid_utf8_is_rejected_and_the_rest_of_the_file_is_kept(tmp_path):
-    path = tmp_path / "log.csv"
-    path.write_bytes(b"id,prompt\na,caf\xe9\nb,caf\xc3\xa9\n")
-    parts = ingest(path)
-    assert values_of(parts, "prompt_text") == ["café"]
-    assert list(reasons_of(parts)) == [1]
-
-
-def test_byte_order_mark_crlf_quoted_newlines_emoji_and_right_to_left_text_survive(tmp_path):
-    path = tmp_path / "log.csv"
-    path.write_bytes(
-        '\ufeffid,prompt\r\na,"two\nlines, ""quoted"""\r\nb,🐈‍⬛ on 🌕\r\nc,قطة سوداء\r\n'.encode()
-    )
-    assert values_of(ingest(path), "prompt_text") == [
-        'two\nlines, "quoted"',
-        "🐈‍⬛ on 🌕",
-        "قطة سوداء",
-    ]
-
-
-@pytest.mark.parametrize(
-    "prompt",
-    [
-        "'; DROP TABLE raw_generations; --",
-        "=cmd|' /C calc'!A0",
-        "<script>alert(1)</script>",
-        "{{ 7*7 }} ${jndi:ldap://x} %s %(x)s {0}",
-        "\\x27 OR 1=1 \u202e\u0007",
-    ],
-)
-def test_text_that_looks_like_an_injection_is_only_text(tmp_path, prompt):
-    path = write_parquet(tmp_path / "log.parquet", {"id": [prompt], "prompt": [prompt]})
-    parts = ingest(path)
-    assert values_of(parts, "prompt_text") == [prompt]
-    assert values_of(parts, "generation_id") == ["team_log:" + prompt]
-
-
-def test_prompts_are_stored_in_normal_form_c(tmp_path):
-    path = write_parquet(tmp_path / "log.parquet", {"id": ["a"], "prompt": ["cafe\u0301"]})
-    assert values_of(ingest(path), "prompt_text") == ["caf\u00e9"]
-
-
 def test_a_missing_id_is_rejected_where_the_source_has_ids(tmp_path):
     path = write_parquet(tmp_path / "log.parquet", {"id": ["a", None, ""], "prompt": ["x"] * 3})
     assert reasons_of(ingest(path)) == {
@@ -238,6 +168,23 @@ def test_native_columns_are_judged_like_text(tmp_path):
         4: ["latency_ms_negative"],
         5: ["cost_credits_negative"],
         6: ["latency_ms_overflow", "requested_at_in_the_future"],
+    }
+
+
+def test_json_lines_are_judged_like_any_text(tmp_path):
+    path = tmp_path / "log.jsonl"
+    path.write_text(
+        '{"id": 1, "prompt": "x", "latency": 12.4, "kept": true}\n'
+        '{"id": 2, "prompt": null, "latency": "slow", "kept": "no idea"}\n'
+        '{"prompt": "only a prompt", "id": "3"}\n'
+    )
+    mapping = mapping_with({"latency_ms": "latency", "is_downloaded": "kept"})
+    parts = ingest(path, mapping)
+    assert values_of(parts, "generation_id") == ["team_log:1", "team_log:3"]
+    assert values_of(parts, "latency_ms") == [12, None]
+    assert values_of(parts, "is_downloaded") == [True, None]
+    assert reasons_of(parts) == {
+        2: ["is_downloaded_not_a_boolean", "latency_ms_not_a_number", "prompt_text_missing"]
     }
 
 

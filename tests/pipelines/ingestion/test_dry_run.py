@@ -49,9 +49,10 @@ def test_it_says_what_maps_to_what_what_is_missing_and_what_is_rejected(log):
     assert "took" in lines["latency_ms"]
     assert "OK = success, WAIT = unknown" in lines["status"]
     assert "zone if unstated: Europe/Berlin" in lines["requested_at"]
-    assert "missing: simulated" in lines["user_name"]
-    assert "missing: left null" in lines["seed"]
-    assert "missing: simulated with simulation.fill.telemetry, else null" in lines["feedback"]
+    assert "Missing, simulated: user_name." in text
+    assert "Missing, simulated with simulation.fill.profiles: user_tier, region," in text
+    assert "else null: retry_count, cost_credits, feedback," in text
+    assert "Missing, left null: thread_id, sampler, steps," in text
     assert "Columns not used: colour." in text
     assert "Rows: 5 in, 3 rejected (60.0%" in text
     assert "1 with an id seen before" in text
@@ -61,9 +62,19 @@ def test_it_says_what_maps_to_what_what_is_missing_and_what_is_rejected(log):
 
 
 def test_it_writes_nothing(log, tmp_path):
-    before = tree_of(tmp_path) | {"mapping.yml": None}
-    printed(print_file_plan, reading(tmp_path, MAPPING, path=str(log)))
-    assert tree_of(tmp_path) | {"mapping.yml": None} == before
+    asked = reading(tmp_path, MAPPING, path=str(log))
+    before = tree_of(tmp_path)
+    printed(print_file_plan, asked)
+    assert tree_of(tmp_path) == before
+
+
+def test_names_that_look_like_markup_are_only_names(tmp_path):
+    path = write_csv(tmp_path / "[bold]log[-x].csv", "id,[red]prompt[/blue],[/]", "a,x,y")
+    mapping = {**SIMPLE, "columns": {"generation_id": "id", "prompt_text": "[red]prompt[/blue]"}}
+    text = printed(print_file_plan, reading(tmp_path, mapping, path=str(path)))
+    assert "[bold]log[-x].csv as team_log" in text
+    assert "[red]prompt[/blue]" in text
+    assert "Columns not used: [/]." in text
 
 
 def test_it_counts_what_an_ingest_then_does(log, tmp_path):
@@ -73,6 +84,7 @@ def test_it_counts_what_an_ingest_then_does(log, tmp_path):
     parts = ingest(log, MAPPING)
     (again,) = plan_files(asked, str(log), tmp_path / "spill")
     assert again.is_known
+    assert "changes nothing" in printed(print_file_plan, asked)
     assert len(parts.ledger) == 1
 
 

@@ -96,6 +96,11 @@ def test_logs_need_a_path():
         SourceParameters(kind="logs", mapping="discord_jobs")
 
 
+def test_a_path_is_not_silently_ignored():
+    with pytest.raises(ValidationError, match="--env logs"):
+        SourceParameters(path="log.csv")
+
+
 def test_an_unknown_mapping_is_told_before_anything_is_read(tmp_path):
     source = SourceParameters(**logs(tmp_path, mapping="discord_jobz"))
     with pytest.raises(UnknownNameError, match="discord_jobs"):

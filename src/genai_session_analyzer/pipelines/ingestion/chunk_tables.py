@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from genai_session_analyzer.pipelines.ingestion.duckdb_functions import as_json
+from genai_session_analyzer.pipelines.ingestion.file_broken import KEPT_CHARACTERS
 from genai_session_analyzer.pipelines.ingestion.identity import CONFLICT
 from genai_session_analyzer.schema.sources import RAW_GENERATIONS, REJECTED_ROWS
 from genai_session_analyzer.schema.table_schema import TableSchema
@@ -28,6 +29,8 @@ class JudgedFile:
     """Records that could not be read as rows: `row_number`, `reasons`, `row_json`."""
     last_row: int
     """The highest `source_row`; 0 where there is no row."""
+    row_count: int | None
+    """Records the reader counted in the file; None where only some of them are taken."""
 
 
 def accepted_rows(
@@ -62,13 +65,15 @@ def bad_rows(candidates: ir.Table, seen: ir.Table) -> ir.Table:
 def rejected_rows(file: JudgedFile, bad: ir.Table, ingested_at: datetime) -> ir.Table:
     """Rejected rows as `rejected_rows`, each with the file's record as JSON.
 
+    In the JSON, texts are cut to `KEPT_CHARACTERS`, and numbers that are not finite are texts.
+
     Args:
         file: The file they are from.
         bad: From `bad_rows`.
         ingested_at: Time of the run, UTC.
     """
     rows = file.rows.semi_join(bad, "source_row")
-    columns = {name: rows[name] for name in rows.columns if name != "source_row"}
+    columns = {name: _as_shown(rows[name]) for name in rows.columns if name != "source_row"}
     texts = rows.select("source_row", row_json=as_json(ibis.struct(columns)))
     told = bad.join(texts, "source_row").rename(row_number="source_row")
     return stamped(file, told, ingested_at).order_by("row_number")
@@ -78,6 +83,15 @@ def stamped(file: JudgedFile, told: ir.Table, ingested_at: datetime) -> ir.Table
     """Rows of row_number, reasons and row_json, with source and time, as `rejected_rows`."""
     complete = told.mutate(source=ibis.literal(file.source), ingested_at=ibis.literal(ingested_at))
     return _as_declared(complete, REJECTED_ROWS)
+
+
+def _as_shown(value: ir.Value) -> ir.Value:
+    if value.type().is_string():
+        return value.left(KEPT_CHARACTERS)
+    if value.type().is_floating():  # JSON has no NaN and no infinity
+        is_finite = ~(value.isnan() | value.isinf())
+        return ibis.ifelse(is_finite, as_json(value), as_json(value.cast("string")))
+    return value
 
 
 def _as_declared(table: ir.Table, schema: TableSchema) -> ir.Table:

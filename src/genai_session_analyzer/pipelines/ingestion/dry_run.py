@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from genai_session_analyzer.pipelines.ingestion.chunk_tables import JudgedFile
@@ -117,35 +118,51 @@ def _count(table: ir.Table) -> int:
 
 def _print_plan(console: Console, plan: FilePlan, reading: Reading) -> None:
     console.print(_fields_table(plan.mapping, f"{plan.path.name} as {plan.mapping.dataset}"))
-    if plan.unused_columns:
-        console.print(f"Columns not used: {', '.join(plan.unused_columns)}.", markup=False)
-    if plan.is_known:
-        console.print("This file was ingested before; ingesting it again changes nothing.")
-    share = plan.rejected / plan.rows_in
-    limit = reading.source.max_rejected_share
-    verdict = "stops the run" if share > limit else "is put up with"
-    console.print(
-        f"Rows: {plan.rows_in:,} in, {plan.rejected:,} rejected ({share:.1%}; up to {limit:.1%} is "
-        f"allowed, so this {verdict}), {plan.repeated:,} with an id seen before."
-    )
+    for line in (*_missing(plan.mapping), *_unused(plan), _verdict(plan, reading)):
+        console.print(line, markup=False, highlight=False)
     if plan.rejections:
         console.print(_rejections_table(plan.rejections))
 
 
 def _fields_table(mapping: SourceMapping, title: str) -> Table:
-    table = Table("our field", "its origin", "unit", "their words", title=title)
+    table = Table("our field", "its origin", "unit", "their words", title=escape(title))
     for field in FIELDS:
-        table.add_row(field, *_origin(field, mapping))
+        if field in mapping.columns or field in mapping.constants:
+            table.add_row(field, *(escape(cell) for cell in _origin(field, mapping)))
     return table
+
+
+def _missing(mapping: SourceMapping) -> list[str]:
+    """A line for each thing that may become of fields the source does not state."""
+    absent = [name for name in FIELDS if name not in {*mapping.columns, *mapping.constants}]
+    fates = dict.fromkeys(absence(field) for field in absent)
+    return [
+        f"Missing, {fate}: {', '.join(name for name in absent if absence(name) == fate)}."
+        for fate in fates
+    ]
+
+
+def _unused(plan: FilePlan) -> list[str]:
+    names = ", ".join(plan.unused_columns)
+    return [f"Columns not used: {names}."] if names else []
+
+
+def _verdict(plan: FilePlan, reading: Reading) -> str:
+    if plan.is_known:
+        return "This very file was ingested before: ingesting it again changes nothing."
+    share, limit = plan.rejected / plan.rows_in, reading.source.max_rejected_share
+    consequence = "this stops the run" if share > limit else "the rest is ingested"
+    return (
+        f"Rows: {plan.rows_in:,} in, {plan.rejected:,} rejected ({share:.1%}; up to {limit:.1%} is "
+        f"allowed, so {consequence}), {plan.repeated:,} with an id seen before."
+    )
 
 
 def _origin(field: str, mapping: SourceMapping) -> tuple[str, str, str]:
     ours = OUR_UNITS.get(field, "")
     if field in mapping.constants:
         return f"always {mapping.constants[field]!r}", ours, ""
-    column = mapping.columns.get(field)
-    if column is None:
-        return f"missing: {absence(field)}", "", ""
+    column = mapping.columns[field]
     if field == "requested_at":
         zone = mapping.timezone or "none: times without one are rejected"
         ours = f"UTC, from epoch {column.unit}" if column.unit else f"UTC; zone if unstated: {zone}"

@@ -21,7 +21,8 @@ from genai_session_analyzer.pipelines.ingestion.identity import (
     later_occurrences,
     sampled,
 )
-from genai_session_analyzer.pipelines.ingestion.mapping import SourceMapping, load_mapping
+from genai_session_analyzer.pipelines.ingestion.mapping import SourceMapping
+from genai_session_analyzer.pipelines.ingestion.mapping_files import load_mapping
 from genai_session_analyzer.pipelines.ingestion.parameters import SourceParameters
 
 
@@ -84,7 +85,9 @@ def judge_file(
     """
     mapping = reading.mapping.for_columns(read.columns, name)
     rows = temporary(connection, read.rows)
-    rows = sampled(rows, mapping, reading.source.sample_share, reading.seed)
+    share = reading.source.sample_share
+    rows_are_all = row_limit is None and share >= 1
+    rows = sampled(rows, mapping, share, reading.seed)
     broken = temporary(connection, read.broken)
     if row_limit is not None:
         rows = rows.limit(row_limit)
@@ -99,6 +102,7 @@ def judge_file(
         candidates=_candidates(connection, rows, mapping, reading.limits),
         broken=broken,
         last_row=last_row,
+        row_count=read.row_count if rows_are_all else None,
     )
 
 

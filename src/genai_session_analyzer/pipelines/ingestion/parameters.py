@@ -48,9 +48,14 @@ class SourceParameters(BaseModel):
         return time.astimezone(UTC).replace(tzinfo=None) if time and is_zoned else time
 
     @model_validator(mode="after")
-    def _logs_need_a_path(self) -> Self:
+    def _path_fits_the_kind(self) -> Self:
         if self.kind == "logs" and self.path is None:
             raise ValueError("source.kind is logs: set source.path to a file, a folder or a glob")
+        if self.kind == "embedded" and (self.path or self.mapping):
+            raise ValueError(
+                "source.path and source.mapping are for files, but source.kind is embedded: "
+                "run with --env logs or --env diffusiondb"
+            )
         return self
 
     def reading(self, mapping: SourceMapping, seed: int) -> str:

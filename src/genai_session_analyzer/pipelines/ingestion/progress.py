@@ -38,25 +38,32 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def progress(title: str, total: int | None) -> Iterator[Advance]:
+def progress(
+    title: str,
+    total: int | None,
+    console: Console | None = None,
+    seconds_between_lines: float = SECONDS_BETWEEN_LINES,
+) -> Iterator[Advance]:
     """Shows how far work has come while the block runs.
 
     Args:
         title: What is done, and in which units.
         total: Units of all the work; None where that is unknown.
+        console: Where the bar goes; standard error by default.
+        seconds_between_lines: Of the log, where that is no terminal.
     """
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _LogLines(title, total)
+    shown = console or Console(stderr=True)
+    if not shown.is_terminal:
+        yield _LogLines(title, total, seconds_between_lines)
         return
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
         _Rate(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=shown, transient=True) as bar:
         task = bar.add_task(title, total=total)
         yield lambda done: bar.advance(task, done)
 
@@ -64,14 +71,14 @@ def progress(title: str, total: int | None) -> Iterator[Advance]:
 class _LogLines:
     """Logs a line at most every few seconds."""
 
-    def __init__(self, title: str, total: int | None) -> None:
-        self._title, self._total, self._done = title, total, 0
+    def __init__(self, title: str, total: int | None, pause: float) -> None:
+        self._title, self._total, self._done, self._pause = title, total, 0, pause
         self._started = self._told = time.monotonic()
 
     def __call__(self, done: int) -> None:
         self._done += done
         now = time.monotonic()
-        if now - self._told < SECONDS_BETWEEN_LINES:
+        if now - self._told < self._pause:
             return
         self._told = now
         rate = self._done / (now - self._started)

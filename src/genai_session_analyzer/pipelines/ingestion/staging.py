@@ -74,6 +74,7 @@ class ChunkWriter:
                 counts = self._write_chunk(number, known, first_raw_id + total.accepted)
             total += counts
             advance(counts.rows_in)
+        self._require_balance(total, self.file.row_count)
         return total
 
     def parts(self, kind: PartKind) -> tuple[Path, ...]:
@@ -118,15 +119,20 @@ class ChunkWriter:
         )
 
     def _finish(self, name: str, counts: RowCounts) -> RowCounts:
-        if counts.rows_in != counts.accepted + counts.rejected + counts.duplicates:
-            raise SourceError(
-                f"{self.file.source}: its rows do not balance ({counts}), so nothing was ingested. "
-                "This is a fault of the program; please report it with the file's layout."
-            )
+        self._require_balance(counts, None)
         written = self._counts_path(name).with_suffix(".tmp")
         written.write_text(json.dumps(asdict(counts)))
         written.replace(self._counts_path(name))
         return counts
+
+    def _require_balance(self, counts: RowCounts, read: int | None) -> None:
+        told = counts.accepted + counts.rejected + counts.duplicates
+        if counts.rows_in != told or read not in {None, counts.rows_in}:
+            raise SourceError(
+                f"{self.file.source}: its rows do not balance ({counts}, read: {read}), so nothing "
+                "was ingested. This is a fault of the program; please report it with the file's "
+                "layout."
+            )
 
     def _finished(self, name: str) -> RowCounts | None:
         path = self._counts_path(name)
