@@ -10,11 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kedro_project import copy_project, run_kedro
 from rich.console import Console
 from rich.table import Table
 
 from genai_session_analyzer.warehouse.reader import BuildReader
+from kedro_project import copy_project, run_kedro
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
 SHAPES = {

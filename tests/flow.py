@@ -6,7 +6,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from genai_session_analyzer.pipelines.ingestion.corpus import (
+from genai_session_analyzer.pipelines.ingestion.corpus.generator import (
     CORPUS_SCHEMA,
     CorpusParameters,
     corpus_batches,

@@ -5,7 +5,7 @@ from kedro.validation import ParameterValidationError
 from kedro.validation.model_factory import instantiate_model
 
 from genai_session_analyzer.parameter_errors import describe_parameter_errors
-from genai_session_analyzer.pipelines.ingestion.corpus_parameters import CorpusParameters
+from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.simulation.parameters import SimulationParameters
 
 

@@ -214,7 +214,7 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(tmp_path):
     parameters = f"source.path={log},source.mapping={mapping},dry_run=true"
     finished = run(project, "--pipeline=ingestion", "--env", "logs", "--params", parameters)
     assert finished.returncode == 0, finished.stderr
-    for words in ("prompt_text", "outcome", "latency_ms", "unknown_status", "null_prompt"):
+    for words in ("prompt_text", "outcome", "latency_ms", "unknown_status", "prompt_text_"):
         assert words in finished.stdout
     assert tree(project) == before
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from genai_session_analyzer.pipelines.ingestion.file_limits import CsvDialect, GateLimits
+from genai_session_analyzer.pipelines.ingestion.files.limits import CsvDialect, GateLimits
 
 DEFAULT = CsvDialect()
 SMALL = GateLimits(

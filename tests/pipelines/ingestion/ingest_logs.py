@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-from genai_session_analyzer.pipelines.ingestion.judging import Reading
+from genai_session_analyzer.pipelines.ingestion.contract.judging import Reading
 from genai_session_analyzer.pipelines.ingestion.parameters import SourceParameters
-from genai_session_analyzer.pipelines.ingestion.raw_store import RawParts
 from genai_session_analyzer.pipelines.ingestion.sources import ingest_files
+from genai_session_analyzer.pipelines.ingestion.store.raw_store import RawParts
 
 NOW = datetime(2026, 1, 1)
 SIMPLE = {

@@ -9,14 +9,14 @@ import pyarrow as pa
 import pytest
 from pydantic import ValidationError
 
-from genai_session_analyzer.pipelines.ingestion.corpus import (
+from genai_session_analyzer.pipelines.ingestion.corpus.generator import (
     BLOCK_ROWS,
     CORPUS_SCHEMA,
     CorpusParameters,
     corpus_batches,
 )
-from genai_session_analyzer.pipelines.ingestion.corpus_phrases import with_article
-from genai_session_analyzer.pipelines.ingestion.corpus_vocabulary import (
+from genai_session_analyzer.pipelines.ingestion.corpus.phrases import with_article
+from genai_session_analyzer.pipelines.ingestion.corpus.vocabulary import (
     read_vocabulary,
     unsafe_words,
 )

@@ -9,7 +9,7 @@ from ingest_logs import NOW, rows_of, tree_of
 
 from genai_session_analyzer.errors import SourceError
 from genai_session_analyzer.pipelines.ingestion import diffusiondb
-from genai_session_analyzer.pipelines.ingestion.judging import Reading
+from genai_session_analyzer.pipelines.ingestion.contract.judging import Reading
 from genai_session_analyzer.pipelines.ingestion.parameters import SourceParameters
 from genai_session_analyzer.pipelines.ingestion.sources import ingest_files
 

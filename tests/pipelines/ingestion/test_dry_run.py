@@ -5,7 +5,7 @@ from ingest_logs import SIMPLE, ingest, mapping_with, reading, tree_of, write_cs
 from rich.console import Console
 
 from genai_session_analyzer.errors import MappingError, SourceError
-from genai_session_analyzer.pipelines.ingestion.corpus_parameters import CorpusParameters
+from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.ingestion.dry_run import (
     plan_files,
     print_corpus_plan,
@@ -50,7 +50,7 @@ def test_it_says_what_maps_to_what_what_is_missing_and_what_is_rejected(log):
     assert "OK = success, WAIT = unknown" in lines["status"]
     assert "zone if unstated: Europe/Berlin" in lines["requested_at"]
     assert "Missing, simulated: user_name." in text
-    assert "Missing, simulated with simulation.fill.profiles: user_tier, region," in text
+    assert "Missing, simulated per user: user_tier, region," in text
     assert "else null: retry_count, cost_credits, feedback," in text
     assert "Missing, left null: thread_id, sampler, steps," in text
     assert "Columns not used: colour." in text

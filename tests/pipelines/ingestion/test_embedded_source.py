@@ -4,12 +4,12 @@ from ingest_logs import (
 )
 
 from genai_session_analyzer.pipelines.ingestion import sources
-from genai_session_analyzer.pipelines.ingestion.contract import (
+from genai_session_analyzer.pipelines.ingestion.contract.generation_contract import (
     ContractLimits,
     generation_contract,
     judged,
 )
-from genai_session_analyzer.pipelines.ingestion.corpus_parameters import CorpusParameters
+from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.ingestion.embedded import ingest_corpus
 
 

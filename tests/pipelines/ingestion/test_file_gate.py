@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from genai_session_analyzer.errors import SourceError
-from genai_session_analyzer.pipelines.ingestion.file_formats import FileFormat, FileKind
-from genai_session_analyzer.pipelines.ingestion.file_gate import check_file, require_unchanged
-from genai_session_analyzer.pipelines.ingestion.file_limits import CsvDialect, GateLimits
-from genai_session_analyzer.pipelines.ingestion.source_files import find_source_files
+from genai_session_analyzer.pipelines.ingestion.files.discovery import find_source_files
+from genai_session_analyzer.pipelines.ingestion.files.formats import FileFormat, FileKind
+from genai_session_analyzer.pipelines.ingestion.files.gate import check_file, require_unchanged
+from genai_session_analyzer.pipelines.ingestion.files.limits import CsvDialect, GateLimits
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from genai_session_analyzer.errors import SourceError
-from genai_session_analyzer.pipelines.ingestion.file_limits import CsvDialect, GateLimits
-from genai_session_analyzer.pipelines.ingestion.file_readers import (
+from genai_session_analyzer.pipelines.ingestion.files.limits import CsvDialect, GateLimits
+from genai_session_analyzer.pipelines.ingestion.files.readers import (
     SourceRows,
     drop_source_rows,
     read_source_file,

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from genai_session_analyzer.errors import UnknownNameError
 from genai_session_analyzer.pipelines.ingestion import create_pipeline
-from genai_session_analyzer.pipelines.ingestion.corpus_parameters import CorpusParameters
+from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.ingestion.nodes import ingest_generations
 from genai_session_analyzer.pipelines.ingestion.parameters import SourceParameters
 from genai_session_analyzer.schema.sources import INGESTED_FILES, RAW_GENERATIONS, REJECTED_ROWS

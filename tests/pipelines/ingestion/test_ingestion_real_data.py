@@ -7,7 +7,7 @@ import duckdb
 import pytest
 from ingest_logs import NOW, reasons_of, rows_of
 
-from genai_session_analyzer.pipelines.ingestion.judging import Reading
+from genai_session_analyzer.pipelines.ingestion.contract.judging import Reading
 from genai_session_analyzer.pipelines.ingestion.parameters import SourceParameters
 from genai_session_analyzer.pipelines.ingestion.sources import ingest_files
 

@@ -15,8 +15,11 @@ from ingest_logs import (
 )
 
 from genai_session_analyzer.errors import MappingError, UnknownNameError
-from genai_session_analyzer.pipelines.ingestion.fields import FIELDS, STORE_COLUMNS, absence
-from genai_session_analyzer.pipelines.ingestion.mapping_files import load_mapping, shipped_mappings
+from genai_session_analyzer.pipelines.ingestion.mapping.fields import FIELDS, STORE_COLUMNS, absence
+from genai_session_analyzer.pipelines.ingestion.mapping.shipped import (
+    load_mapping,
+    shipped_mappings,
+)
 from genai_session_analyzer.schema.sources import RAW_GENERATIONS
 
 

@@ -13,9 +13,9 @@ from ingest_logs import (
 )
 
 from genai_session_analyzer.pipelines.ingestion import sources
-from genai_session_analyzer.pipelines.ingestion.corpus_parameters import CorpusParameters
+from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.ingestion.embedded import ingest_corpus
-from genai_session_analyzer.pipelines.ingestion.raw_store import RawStore
+from genai_session_analyzer.pipelines.ingestion.store.raw_store import RawStore
 
 
 def test_the_same_file_again_changes_nothing(tmp_path):

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from genai_session_analyzer.errors import SourceError
-from genai_session_analyzer.pipelines.ingestion.identity import sampled
-from genai_session_analyzer.pipelines.ingestion.judging import Reading
+from genai_session_analyzer.pipelines.ingestion.contract.identity import sampled
+from genai_session_analyzer.pipelines.ingestion.contract.judging import Reading
 from genai_session_analyzer.pipelines.ingestion.progress import Advance, progress
 
 DATA_FILES = {

@@ -10,17 +10,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from genai_session_analyzer.pipelines.ingestion.chunk_tables import JudgedFile
-from genai_session_analyzer.pipelines.ingestion.corpus_parameters import CorpusParameters
+from genai_session_analyzer.pipelines.ingestion.contract.judging import Reading, judge_file
+from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.ingestion.diffusiondb import preview_path
-from genai_session_analyzer.pipelines.ingestion.fields import FIELDS, OUR_UNITS, absence
-from genai_session_analyzer.pipelines.ingestion.file_readers import read_source_file
-from genai_session_analyzer.pipelines.ingestion.judging import Reading, judge_file
-from genai_session_analyzer.pipelines.ingestion.mapping import ColumnMapping, SourceMapping
-from genai_session_analyzer.pipelines.ingestion.raw_store import RawStore
-from genai_session_analyzer.pipelines.ingestion.rejections import Rejection, count_rejections
-from genai_session_analyzer.pipelines.ingestion.source_files import find_source_files
+from genai_session_analyzer.pipelines.ingestion.files.discovery import find_source_files
+from genai_session_analyzer.pipelines.ingestion.files.readers import read_source_file
+from genai_session_analyzer.pipelines.ingestion.mapping.fields import FIELDS, OUR_UNITS, absence
+from genai_session_analyzer.pipelines.ingestion.mapping.model import ColumnMapping, SourceMapping
 from genai_session_analyzer.pipelines.ingestion.sources import working_connection
+from genai_session_analyzer.pipelines.ingestion.store.chunk_tables import JudgedFile
+from genai_session_analyzer.pipelines.ingestion.store.raw_store import RawStore
+from genai_session_analyzer.pipelines.ingestion.store.rejections import Rejection, count_rejections
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from genai_session_analyzer.pipelines.ingestion.corpus import corpus_batches
-from genai_session_analyzer.pipelines.ingestion.corpus_parameters import CorpusParameters
+from genai_session_analyzer.pipelines.ingestion.corpus.generator import corpus_batches
+from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.ingestion.progress import Advance, progress
-from genai_session_analyzer.pipelines.ingestion.raw_store import (
+from genai_session_analyzer.pipelines.ingestion.store.raw_store import (
     IngestedFile,
     RawParts,
     RawStore,

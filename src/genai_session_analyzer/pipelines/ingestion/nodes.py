@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from genai_session_analyzer.pipelines.ingestion.corpus_parameters import CorpusParameters
+from genai_session_analyzer.pipelines.ingestion.contract.judging import Reading
+from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.ingestion.diffusiondb import diffusiondb_path
 from genai_session_analyzer.pipelines.ingestion.dry_run import print_corpus_plan, print_file_plan
 from genai_session_analyzer.pipelines.ingestion.embedded import ingest_corpus
-from genai_session_analyzer.pipelines.ingestion.judging import Reading
 from genai_session_analyzer.pipelines.ingestion.parameters import SourceParameters
 from genai_session_analyzer.pipelines.ingestion.sources import ingest_files
 

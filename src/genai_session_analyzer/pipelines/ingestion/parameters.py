@@ -6,9 +6,9 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from genai_session_analyzer.pipelines.ingestion.contract import VERSION
-from genai_session_analyzer.pipelines.ingestion.file_limits import CsvDialect, GateLimits
-from genai_session_analyzer.pipelines.ingestion.mapping import SourceMapping
+from genai_session_analyzer.pipelines.ingestion.contract.generation_contract import VERSION
+from genai_session_analyzer.pipelines.ingestion.files.limits import CsvDialect, GateLimits
+from genai_session_analyzer.pipelines.ingestion.mapping.model import SourceMapping
 
 SourceKind = Literal["embedded", "diffusiondb", "logs"]
 

@@ -9,24 +9,24 @@ import ibis
 from ibis.backends.duckdb import Backend
 
 from genai_session_analyzer.errors import SourceError
-from genai_session_analyzer.pipelines.ingestion.file_formats import one_line_error
-from genai_session_analyzer.pipelines.ingestion.file_gate import check_file
-from genai_session_analyzer.pipelines.ingestion.file_readers import (
+from genai_session_analyzer.pipelines.ingestion.contract.judging import Reading, judge_file
+from genai_session_analyzer.pipelines.ingestion.files.discovery import find_source_files
+from genai_session_analyzer.pipelines.ingestion.files.formats import one_line_error
+from genai_session_analyzer.pipelines.ingestion.files.gate import check_file
+from genai_session_analyzer.pipelines.ingestion.files.readers import (
     SourceRows,
     drop_source_rows,
     read_source_file,
 )
-from genai_session_analyzer.pipelines.ingestion.judging import Reading, judge_file
 from genai_session_analyzer.pipelines.ingestion.progress import Advance, progress
-from genai_session_analyzer.pipelines.ingestion.raw_store import (
+from genai_session_analyzer.pipelines.ingestion.store.raw_store import (
     IngestedFile,
     RawParts,
     RawStore,
     StagedFile,
 )
-from genai_session_analyzer.pipelines.ingestion.rejections import require_share
-from genai_session_analyzer.pipelines.ingestion.source_files import find_source_files
-from genai_session_analyzer.pipelines.ingestion.staging import (
+from genai_session_analyzer.pipelines.ingestion.store.rejections import require_share
+from genai_session_analyzer.pipelines.ingestion.store.staging import (
     ChunkWriter,
     RowCounts,
     staging_folder,

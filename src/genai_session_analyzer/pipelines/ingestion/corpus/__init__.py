@@ -1,0 +1,1 @@
+"""The embedded corpus: seeded prompts written for this project."""

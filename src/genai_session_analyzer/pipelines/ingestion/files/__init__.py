@@ -1,0 +1,1 @@
+"""Untrusted files: the gate before any parser, and the readers behind it."""

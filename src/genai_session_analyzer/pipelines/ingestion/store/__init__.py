@@ -1,0 +1,1 @@
+"""The raw store: parquet parts, landed whole or not at all."""
