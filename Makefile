@@ -8,7 +8,7 @@ export MLFLOW_DISABLE_TELEMETRY := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench show viz rollback docs clean
+.PHONY: help setup run test check bench show viz rollback docs picture clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ rollback: $(READY) ## serve the build before the current one
 
 docs: $(READY) ## write docs/data_model.md from schema/
 	$(BIN)/python -m genai_session_analyzer.schema > docs/data_model.md
+
+picture: $(READY) ## draw docs/images/overview.png from the build now served
+	$(BIN)/python docs/images/draw_overview.py
 
 clean: ## remove what runs made; .venv and the raw files stay
 	rm -rf data/02_intermediate/spill data/03_primary/warehouse.duckdb data/published

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from genai_session_analyzer.schema import TABLES
+from genai_session_analyzer.schema import TABLES, TableValidator
 from genai_session_analyzer.warehouse.builds import current_build, find_damage
 from genai_session_analyzer.warehouse.reader import BuildReader
 from kedro_project import copy_project
@@ -80,11 +80,12 @@ def test_a_run_ends_with_the_short_table(sample):
     assert "Warning" not in finished.stderr
 
 
-def test_published_tables_have_the_declared_columns(sample):
+def test_published_tables_have_the_declared_columns_and_types(sample):
     with BuildReader(sample[0] / "data/published") as reader:
         for name in PUBLISHED:
-            columns = tuple(reader.query(f"FROM {name} LIMIT 0").column_names)
-            assert columns == TABLES[name].column_names
+            table = reader.ibis().table(name)
+            assert tuple(table.columns) == TABLES[name].column_names
+            TableValidator(name).validate(table)
 
 
 def test_the_link_leads_to_the_current_build(sample):

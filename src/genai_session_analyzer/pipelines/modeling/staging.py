@@ -74,7 +74,8 @@ def build_stg_prompts(raw_generations: ir.Table) -> ir.Table:
     texts = texts.select(prompt_text=normalised_prompt(texts.prompt_text)).distinct()
     prompts = texts.mutate(
         prompt_id=prompt_id(texts.prompt_text),
-        char_count=texts.prompt_text.length().cast("int32"),
+        # Ibis takes a length for an int32 and would leave the cast out; DuckDB's is a BIGINT.
+        char_count=texts.prompt_text.length().cast("int64").cast("int32"),
         token_count=estimated_token_count(texts.prompt_text),
     )
     return prompts.select(
