@@ -28,8 +28,9 @@ BROWSER = (
 def friction_bars(reader: BuildReader) -> list[go.Bar]:
     """Sessions per five points of friction, coloured by band."""
     rows = reader.query(
-        "SELECT friction_band AS band, least(floor(friction_score / 5), 19) * 5 + 2.5 AS score, count(*) AS n "
-        "FROM fct_sessions WHERE friction_score IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        "SELECT friction_band AS band, least(floor(friction_score / 5), 19) * 5 + 2.5 AS score,"
+        " count(*) AS n FROM fct_sessions WHERE friction_score IS NOT NULL"
+        " GROUP BY ALL ORDER BY ALL"
     ).to_pylist()
     return [
         go.Bar(
