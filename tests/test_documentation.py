@@ -11,7 +11,9 @@ from genai_session_analyzer.cli import main
 from genai_session_analyzer.pipeline_registry import register_pipelines
 from genai_session_analyzer.pipelines.ingestion.mapping.fields import FIELDS
 from genai_session_analyzer.pipelines.ingestion.mapping.model import SourceMapping
+from genai_session_analyzer.pipelines.metrics.data_quality import all_checks
 from genai_session_analyzer.schema import TABLES
+from genai_session_analyzer.semantic.friction import FrictionParameters
 
 PROJECT = Path(__file__).parent.parent
 DOCUMENTS = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
@@ -64,6 +66,10 @@ def test_the_readme_names_every_table_and_stays_short():
     assert len(README.splitlines()) <= 150
     published = set(TABLES) - {"raw_generations", "ingested_files"}
     assert all(f"`{name}`" in README for name in published)
+
+
+def test_the_readme_counts_the_checks_right():
+    assert f"{len(all_checks(FrictionParameters()))} checks" in README
 
 
 def test_the_readme_names_every_gsa_command():

@@ -5,15 +5,18 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from genai_session_analyzer.pipelines.metrics.business_checks import (
+from genai_session_analyzer.pipelines.metrics.agreement_checks import (
     agreement_checks,
     plausibility_checks,
-    range_checks,
-    session_checks,
-    user_checks,
 )
 from genai_session_analyzer.pipelines.metrics.checks import Check, run_checks
+from genai_session_analyzer.pipelines.metrics.generation_checks import GENERATION_CHECKS
 from genai_session_analyzer.pipelines.metrics.schema_checks import schema_checks
+from genai_session_analyzer.pipelines.metrics.session_checks import (
+    SESSION_CHECKS,
+    USER_CHECKS,
+    friction_check,
+)
 from genai_session_analyzer.semantic.friction import FrictionParameters
 
 
@@ -21,9 +24,10 @@ def all_checks(friction: FrictionParameters) -> list[Check]:
     """Every check, in the order of the table."""
     return [
         *schema_checks(),
-        *range_checks(),
-        *session_checks(friction),
-        *user_checks(),
+        *GENERATION_CHECKS,
+        *SESSION_CHECKS,
+        friction_check(friction),
+        *USER_CHECKS,
         *agreement_checks(),
         *plausibility_checks(),
     ]
