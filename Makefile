@@ -8,7 +8,7 @@ export MLFLOW_DISABLE_TELEMETRY := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench show viz rollback docs picture clean
+.PHONY: help setup run test soak check bench show viz rollback docs picture clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ run: $(READY) ## run the whole pipeline on the embedded corpus and publish a bui
 
 test: $(READY) ## run all tests
 	@$(BIN)/python -m pytest
+
+soak: $(READY) ## run the long tests: kills, faults, many publishes (minutes)
+	@$(BIN)/python -m pytest -m soak
 
 check: $(READY) ## format, lint, types, import rules
 	$(BIN)/ruff format --check .

@@ -1,5 +1,6 @@
 import gzip
 
+import ibis
 import pytest
 from ingest_logs import (
     SIMPLE,
@@ -16,6 +17,7 @@ from genai_session_analyzer.pipelines.ingestion import sources
 from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.ingestion.embedded import ingest_corpus
 from genai_session_analyzer.pipelines.ingestion.store.raw_store import RawStore
+from genai_session_analyzer.schema import TABLES, TableValidator
 
 
 def test_the_same_file_again_changes_nothing(tmp_path):
@@ -26,6 +28,21 @@ def test_the_same_file_again_changes_nothing(tmp_path):
     assert ingest(path.rename(tmp_path / "renamed.csv")) == first
     after = {file: file.stat().st_mtime_ns for file in (tmp_path / "store").rglob("*.parquet")}
     assert after == before
+
+
+def test_every_part_has_the_declared_columns_and_types(tmp_path):
+    parts = ingest(write_csv(tmp_path / "log.csv", "id,prompt", "a,x", "b,", "c,z", '"d'))
+    assert balance(parts)
+    backend = ibis.duckdb.connect()
+    for name, paths in (
+        ("raw_generations", parts.accepted),
+        ("rejected_rows", parts.rejected),
+        ("ingested_files", parts.ledger),
+    ):
+        for path in paths:
+            table = backend.read_parquet(path)
+            assert tuple(table.columns) == TABLES[name].column_names
+            assert TableValidator(name).validate(table) is table
 
 
 def test_a_newer_overlapping_file_appends_only_what_is_new(tmp_path):

@@ -29,7 +29,8 @@ def sampled(rows: ir.Table, mapping: SourceMapping, share: float, seed: int) -> 
 
 def content(table: ir.Table) -> ir.StringValue:
     """Everything a row says of its generation, as JSON: equal text means equal rows."""
-    return as_json(ibis.struct({name: table[name] for name in FIELDS if name in table.columns}))
+    stated = {name: table[name] for name in FIELDS if name in table.columns}
+    return as_json(ibis.struct(stated)).cast("string")
 
 
 def has_occurrences(mapping: SourceMapping) -> bool:

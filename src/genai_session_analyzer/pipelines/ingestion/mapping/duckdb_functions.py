@@ -34,8 +34,8 @@ def md5_number(text: str) -> dt.UInt64:
 
 
 @ibis.udf.scalar.builtin(name="to_json")
-def as_json(record) -> str:  # type: ignore[no-untyped-def]
-    """A record as JSON text, whatever its fields."""
+def as_json(record) -> dt.JSON:  # type: ignore[no-untyped-def]
+    """A record as JSON, whatever its fields; cast it to a string where text is wanted."""
 
 
 @ibis.udf.scalar.builtin

@@ -74,7 +74,7 @@ def rejected_rows(file: JudgedFile, bad: ir.Table, ingested_at: datetime) -> ir.
     """
     rows = file.rows.semi_join(bad, "source_row")
     columns = {name: _as_shown(rows[name]) for name in rows.columns if name != "source_row"}
-    texts = rows.select("source_row", row_json=as_json(ibis.struct(columns)))
+    texts = rows.select("source_row", row_json=as_json(ibis.struct(columns)).cast("string"))
     told = bad.join(texts, "source_row").rename(row_number="source_row")
     return stamped(file, told, ingested_at).order_by("row_number")
 
