@@ -14,22 +14,13 @@ import duckdb
 import numpy as np
 import pytest
 
+from genai_session_analyzer.pipelines.publish.nodes import PUBLISHED_TABLES
 from genai_session_analyzer.schema import TABLES, TableValidator
 from genai_session_analyzer.warehouse.builds import current_build, find_damage
 from genai_session_analyzer.warehouse.reader import BuildReader
 from kedro_project import copy_project
 
 KEDRO = str(Path(sys.executable).parent / "kedro")
-PUBLISHED = (
-    "dim_users",
-    "dim_prompts",
-    "fct_generations",
-    "fct_sessions",
-    "user_friction_summary",
-    "daily_metrics",
-    "rejected_rows",
-    "data_quality",
-)
 
 
 def run(project, *arguments, command=("run",), **options):
@@ -50,7 +41,7 @@ def content(project):
     with BuildReader(project / "data/published") as reader:
         return {
             name: sorted(map(repr, reader.query(f"FROM {name}").to_pylist()))
-            for name in PUBLISHED
+            for name in PUBLISHED_TABLES
             if name != "rejected_rows"
         }
 
@@ -82,7 +73,7 @@ def test_a_run_ends_with_the_short_table(sample):
 
 def test_published_tables_have_the_declared_columns_and_types(sample):
     with BuildReader(sample[0] / "data/published") as reader:
-        for name in PUBLISHED:
+        for name in PUBLISHED_TABLES:
             table = reader.ibis().table(name)
             assert tuple(table.columns) == TABLES[name].column_names
             TableValidator(name).validate(table)

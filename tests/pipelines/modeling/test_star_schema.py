@@ -8,6 +8,7 @@ import pytest
 from flow import all_tables, fct_generations
 from genai_session_analyzer.pipelines.modeling.dimensions import build_dim_prompts, build_dim_users
 from genai_session_analyzer.pipelines.modeling.staging import build_stg_prompts
+from genai_session_analyzer.pipelines.simulation.parameters import SimulationParameters
 from genai_session_analyzer.schema import TABLES, TableValidator
 from rows import generation, minutes, raw_generations, table, user
 
@@ -164,3 +165,11 @@ def test_tables_are_what_the_schema_declares(name, observed_only):
     tables = all_tables(raw_generations([{}, {"user_name": "ann"}]), observed_only)
     assert TableValidator(name).validate(tables[name]) is tables[name]
     assert tuple(tables[name].columns) == TABLES[name].column_names
+
+
+def test_identities_reach_the_users_where_asked_for(simulation_section):
+    asked = simulation_section["users"] | {"with_identities": True}
+    parameters = SimulationParameters.model_validate(simulation_section | {"users": asked})
+    users = all_tables(raw_generations([{}, {}]), parameters)["dim_users"]
+    assert users.filter(users.email.endswith("@example.org")).count().execute() > 0
+    assert {"full_name", "email"} <= set(users.columns)

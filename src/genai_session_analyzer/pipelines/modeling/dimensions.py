@@ -2,6 +2,7 @@
 
 import ibis.expr.types as ir
 
+from genai_session_analyzer.pipelines.modeling.staging import identities
 from genai_session_analyzer.schema.dimensions import DIM_PROMPTS, DIM_USERS
 
 
@@ -26,7 +27,7 @@ def build_dim_users(
         successful_generations=users.successful_generations.cast("int64"),
         success_rate=(users.successful_generations / users.known_status_count.nullif(0)).round(6),
     )
-    return users.select(*DIM_USERS.column_names)
+    return users.select(*DIM_USERS.column_names, **identities(users))
 
 
 def build_dim_prompts(stg_prompts: ir.Table, fct_generations: ir.Table) -> ir.Table:

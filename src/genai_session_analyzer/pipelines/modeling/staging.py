@@ -112,7 +112,13 @@ def build_stg_users(stg_generations: ir.Table, simulated_users: ir.Table) -> ir.
         },
         user_origin=profiled.user_origin,
         profile_origin=_origin(~is_observed),
+        **identities(profiled),
     )
+
+
+def identities(users: ir.Table) -> dict[str, ir.Value]:
+    """The made-up names and e-mail addresses of users, where they were asked for."""
+    return {name: users[name] for name in ("full_name", "email") if name in users.columns}
 
 
 def _origin(is_simulated: ir.BooleanValue) -> ir.StringValue:
