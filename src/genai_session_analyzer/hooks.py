@@ -85,9 +85,12 @@ class ProjectHooks:
         self._held.close()
         if self._is_dry_run:
             sys.exit(0)  # kedro-viz would now write its statistics; a dry run writes nothing
+        in_order = {name: self._seconds[name] for name in CORE if name in self._seconds}
         if "published_build" in pipeline.outputs():
-            in_order = {name: self._seconds[name] for name in CORE if name in self._seconds}
             _print_closing_table(self._published_root, in_order)
+        else:
+            times = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in in_order.items())
+            _log.info("done: %s; nothing was published", times)
 
     @hook_impl(trylast=True)
     def on_pipeline_error(self, error: Exception) -> None:
