@@ -71,13 +71,9 @@ def count_total(name: str, column: str, description: str, unit: str) -> Measure:
 
 
 def ratio(name: str, parts: tuple[Measure, Measure], description: str, unit: str) -> Measure:
-    """Return numerator / denominator, null where the denominator is 0.
+    """Return numerator / denominator (`parts`), null where the denominator is 0.
 
-    Args:
-        name: Name of the measure.
-        parts: Numerator and denominator.
-        description: What it says about the product.
-        unit: `rate` for a share of 0-1, else what the quotient is measured in.
+    `unit` is `rate` for a share of 0-1, else what the quotient is measured in.
     """
     numerator, denominator = parts
     return Measure(

@@ -20,12 +20,7 @@ def column_dimensions(table: TableSchema, names: tuple[str, ...]) -> tuple[Dimen
 
 
 def calendar_dimensions(prefix: str, time: str) -> tuple[Dimension, ...]:
-    """Return week, month, weekday and hour of a timestamp column, in UTC.
-
-    Args:
-        prefix: What the names begin with, `requested` for `requested_week`.
-        time: Name of the column.
-    """
+    """Return week, month, weekday and hour (UTC) of `time`, named `<prefix>_week` and so on."""
     return (
         Dimension(
             name=f"{prefix}_week",
