@@ -1,5 +1,6 @@
 # Needs Python 3.11+ and make; everything else goes into .venv.
 PYTHON ?= python3
+EXTRAS ?= dev
 BIN := .venv/bin
 READY := .venv/.ready
 export DO_NOT_TRACK := 1
@@ -8,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak check bench show viz rollback docs picture clean
+.PHONY: help setup run test soak check bench show calibrate viz rollback docs picture clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,7 +18,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11."; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	@touch $@
 
 setup: $(READY) ## create .venv with the pinned dependencies
@@ -37,11 +38,14 @@ check: $(READY) ## format, lint, types, import rules
 	$(BIN)/mypy src
 	$(BIN)/lint-imports
 
-bench: $(READY) ## measure time and memory; prints a table, keeps JSON in benchmarks/results
-	$(BIN)/python benchmarks/bench_core.py
+bench: $(READY) ## measure time and memory (BENCH=--large: 14 million too); JSON in benchmarks/results
+	$(BIN)/python benchmarks/bench_core.py $(BENCH)
 
 show: $(READY) ## run the real data in GSA_REAL_DATA beside the simulated; prints two tables
 	$(BIN)/python benchmarks/show_real_data.py
+
+calibrate: $(READY) ## hold the simulation beside the real logs in GSA_REAL_DATA; prints distances
+	$(BIN)/python benchmarks/calibrate.py
 
 viz: $(READY) ## the pipelines as a graph in a browser
 	$(BIN)/kedro viz run

@@ -9,13 +9,15 @@ from genai_session_analyzer.cli import main
 from genai_session_analyzer.pipelines.publish.nodes import publish_warehouse
 from genai_session_analyzer.pipelines.publish.parameters import PublishParameters
 from genai_session_analyzer.warehouse.builds import current_build, list_builds
-from rows import raw_generations
+from rows import raw_generations, table
 
 
 @pytest.fixture
 def published(tmp_path, simulation):
     """Two published builds of a tiny warehouse; the root and the link."""
-    tables = all_tables(raw_generations([{}, {"user_name": "ann"}, {}]), simulation)
+    raw = raw_generations([{}, {"user_name": "ann"}, {}])
+    tables = all_tables(raw, simulation)
+    tables["rejected_rows"] = table("rejected_rows", [], raw.get_backend())
     parameters = PublishParameters(root=tmp_path / "published", link=tmp_path / "link.duckdb")
     for _ in range(2):
         publish_warehouse(parameters, [], **tables)

@@ -284,7 +284,9 @@ def test_the_graph_shows_the_layers(project):
     finished = run(project, command=("viz", "build"), env=environment)
     assert finished.returncode == 0, finished.stderr
     graph = json.loads((project / "build/api/main").read_text(encoding="utf-8"))
-    assert graph["layers"] == ["raw", "intermediate", "primary", "reporting", "published"]
+    assert graph["layers"] == [
+        "raw", "intermediate", "truth", "primary", "reporting", "published"
+    ]  # fmt: skip
     names = {pipeline["id"] for pipeline in graph["pipelines"]}
     assert names >= {"ingestion", "simulation", "modeling", "metrics", "publish", "core"}
 

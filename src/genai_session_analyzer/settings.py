@@ -1,11 +1,13 @@
 """Kedro's settings: our hooks, and no plugin that phones home or slows every start."""
 
 from genai_session_analyzer.hooks import ProjectHooks
+from genai_session_analyzer.pipelines.modeling.incremental.hooks import IncrementalRun
+from genai_session_analyzer.spark_hooks import SparkHooks
 from genai_session_analyzer.startup import prepare
 
 prepare()  # again, for sessions that do not come through the `kedro` command
 
-HOOKS = (ProjectHooks(),)
+HOOKS = (ProjectHooks(), SparkHooks(), IncrementalRun())
 
 # kedro-mlflow opens its store at every start (1.4 s of imports and a database migration); tracking
 # belongs to the pipelines that have something to track.

@@ -4,8 +4,10 @@ Kedro calls `prepare` first (entry point `kedro.init`), before it loads any plug
 """
 
 import os
+import sys
 import warnings
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
 NO_TELEMETRY = (
     "DO_NOT_TRACK",
@@ -18,6 +20,8 @@ NOT_OURS = (
     "Add type hints to the `predict` method",
     # Kedro 1.7 renamed the option; it works until 2.0, which pyproject.toml excludes.
     "Option '--pipeline' is deprecated",
+    # PySpark 4.3 says so of every pandas 3; what is used of it is held to DuckDB's results.
+    "PySpark does not yet fully support pandas",
 )
 """Warnings that a user of this project can do nothing about."""
 
@@ -26,6 +30,8 @@ def prepare() -> None:
     """Switches off every telemetry we know of, and the warnings listed above."""
     for switch in NO_TELEMETRY:
         os.environ[switch] = "1"
+    # pandera would load pandas-on-Spark wherever PySpark is installed: 0.25 s of every start.
+    sys.modules.setdefault("pyspark.pandas", cast(ModuleType, None))
     if getattr(warnings.showwarning, "__module__", None) != __name__:
         warnings.showwarning = _hushing(warnings.showwarning)
 

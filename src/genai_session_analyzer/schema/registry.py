@@ -3,6 +3,12 @@
 from genai_session_analyzer.errors import UnknownNameError
 from genai_session_analyzer.schema.dimensions import DIM_PROMPTS, DIM_USERS
 from genai_session_analyzer.schema.facts import FCT_GENERATIONS, FCT_SESSIONS
+from genai_session_analyzer.schema.simulation import (
+    CORPUS_TRUTH,
+    SIMULATION_PROMPTS,
+    SIMULATION_TRUTH,
+    SIMULATION_USERS,
+)
 from genai_session_analyzer.schema.sources import INGESTED_FILES, RAW_GENERATIONS, REJECTED_ROWS
 from genai_session_analyzer.schema.summaries import (
     DAILY_METRICS,
@@ -24,6 +30,10 @@ TABLES: dict[str, TableSchema] = {
         USER_FRICTION_SUMMARY,
         DAILY_METRICS,
         DATA_QUALITY,
+        CORPUS_TRUTH,
+        SIMULATION_TRUTH,
+        SIMULATION_USERS,
+        SIMULATION_PROMPTS,
     )
 }
 

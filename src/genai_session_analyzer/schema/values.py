@@ -12,6 +12,19 @@ Feedback = Literal["thumbs_up", "thumbs_down"]
 FrictionBand = Literal["low", "medium", "high"]
 PromptLengthCategory = Literal["short", "medium", "long", "very_long"]
 
+Domain = Literal[
+    "portrait", "character", "animal", "environment", "object", "fantasy", "scifi", "fanart",
+    "unknown",
+]  # fmt: skip
+ArtStyle = Literal[
+    "photography", "digital art", "oil painting", "watercolor", "sketch", "3d render", "anime",
+    "pixel art", "concept art", "pop art", "unknown",
+]  # fmt: skip
+Mood = Literal[
+    "dark", "cheerful", "mysterious", "epic", "serene", "romantic", "melancholic", "energetic",
+    "humorous", "neutral",
+]  # fmt: skip
+
 USER_TIERS: tuple[UserTier, ...] = get_args(UserTier)
 REGIONS: tuple[Region, ...] = get_args(Region)
 DEVICE_TYPES: tuple[DeviceType, ...] = get_args(DeviceType)
@@ -21,6 +34,9 @@ ORIGINS: tuple[Origin, ...] = get_args(Origin)
 FEEDBACKS: tuple[Feedback, ...] = get_args(Feedback)
 FRICTION_BANDS: tuple[FrictionBand, ...] = get_args(FrictionBand)
 PROMPT_LENGTH_CATEGORIES: tuple[PromptLengthCategory, ...] = get_args(PromptLengthCategory)
+DOMAINS: tuple[Domain, ...] = get_args(Domain)
+ART_STYLES: tuple[ArtStyle, ...] = get_args(ArtStyle)
+MOODS: tuple[Mood, ...] = get_args(Mood)
 
 PROMPT_LENGTH_CEILINGS: dict[PromptLengthCategory, int] = {"short": 10, "medium": 30, "long": 60}
 """Most tokens a prompt of that category has; anything longer is `very_long`."""

@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, model_validator
 
 from genai_session_analyzer.schema.values import FRICTION_BANDS
+from genai_session_analyzer.semantic.rounding import rounded
 
 PIXELS_PER_MEGAPIXEL = 1_000_000
 
@@ -93,7 +94,7 @@ def friction_score(
         + _at_most_one(mean_latency_ms / ceiling) * float(parameters.latency_weight)
         + _at_most_one(mean_retry_count / parameters.retry_ceiling) * float(parameters.retry_weight)
     )
-    return score.round(4)
+    return rounded(score, 4)
 
 
 def friction_band(score: ir.NumericValue, parameters: FrictionParameters) -> ir.StringValue:

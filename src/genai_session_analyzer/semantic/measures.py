@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict
 
 from genai_session_analyzer.errors import UnknownNameError
+from genai_session_analyzer.semantic.rounding import rounded
 
 FLOAT_DECIMALS = 6
 Named = TypeVar("Named", "Measure", "Dimension")
@@ -148,4 +149,4 @@ def _conditions(value: ir.Value, wanted: Filter) -> list[ir.BooleanValue]:
 
 
 def _rounded(value: ir.Scalar) -> ir.Scalar:
-    return value.round(FLOAT_DECIMALS) if value.type().is_floating() else value
+    return rounded(value, FLOAT_DECIMALS) if value.type().is_floating() else value

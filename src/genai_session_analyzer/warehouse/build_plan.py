@@ -1,9 +1,11 @@
 """What a build is to hold, and what must be true of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
+import pyarrow as pa
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from genai_session_analyzer.warehouse.builds import BuildId
@@ -48,6 +50,20 @@ class BuildPlan(BaseModel):
             message = f"{BUILD_TABLES} is written by publishing itself; leave it out."
             raise ValueError(message)
         return tables
+
+
+@dataclass(frozen=True)
+class BuildUpdate:
+    """What separates the warehouse from an earlier build.
+
+    Attributes:
+        base: id of that build.
+        keys: table -> one column, the keys of all rows that differ; a table that is not named is
+            copied as a whole.
+    """
+
+    base: str
+    keys: Mapping[str, pa.Table] = field(default_factory=dict)
 
 
 def build_mark(build_id: str) -> str:

@@ -6,10 +6,17 @@ from pathlib import Path
 
 import duckdb
 
-from genai_session_analyzer.warehouse.build_plan import BUILD_TABLES, BuildPlan, build_mark
+from genai_session_analyzer.warehouse.build_plan import (
+    BUILD_TABLES,
+    BuildPlan,
+    BuildUpdate,
+    build_mark,
+)
+from genai_session_analyzer.warehouse.compaction import put_off_compaction
 from genai_session_analyzer.warehouse.sql_text import quoted_name, quoted_text
 
 _ATTACHED = "build_in_writing"
+_KEYS = "keys_of_differing_rows"
 
 
 def write_build_file(
@@ -29,10 +36,58 @@ def write_build_file(
         cursor.execute("BEGIN")
         rows = {table: _copy_table(cursor, table) for table in plan.tables}
         _write_build_tables(cursor, plan.build_id, rows)
-        _write_comments(cursor, plan)
+        _write_table_comments(cursor, plan)
+        _write_column_comments(cursor, plan)
         cursor.execute("COMMIT")
         cursor.execute(f"CHECKPOINT {_ATTACHED}")
     return rows
+
+
+def update_build_file(
+    connection: duckdb.DuckDBPyConnection, path: Path, plan: BuildPlan, update: BuildUpdate
+) -> dict[str, int] | None:
+    """Bring a copy of an earlier build's file to what the plan's tables hold now.
+
+    Rows with the update's keys are replaced, and whole tables where it names none; all in one
+    transaction. Columns keep their comments.
+
+    Returns:
+        Rows by table, or None: the file does not have as many as the warehouse, so that something
+        else differs too, and its content is worth nothing.
+
+    Raises:
+        duckdb.Error: a table is missing, or the file cannot be written.
+    """
+    with _attached(connection, path) as cursor:
+        put_off_compaction(cursor, [_target(table) for table in plan.tables])
+        cursor.execute("BEGIN")
+        for table in plan.tables:
+            _replace_rows(cursor, table, update)
+        rows = {table: _row_count(cursor, _target(table)) for table in plan.tables}
+        if rows != {table: _row_count(cursor, quoted_name(table)) for table in plan.tables}:
+            return None
+        cursor.execute(f"DROP TABLE {_target(BUILD_TABLES)}")
+        _write_build_tables(cursor, plan.build_id, rows)
+        _write_table_comments(cursor, plan)
+        cursor.execute("COMMIT")
+        cursor.execute(f"CHECKPOINT {_ATTACHED}")
+    return rows
+
+
+def _replace_rows(cursor: duckdb.DuckDBPyConnection, table: str, update: BuildUpdate) -> None:
+    source, target = quoted_name(table), _target(table)
+    concerned = ""
+    if table in update.keys:
+        keys = update.keys[table]
+        cursor.register(_KEYS, keys)
+        concerned = f"WHERE {quoted_name(keys.column_names[0])} IN (FROM {_KEYS})"
+    cursor.execute(f"DELETE FROM {target} {concerned}")  # noqa: S608  (names are quoted)
+    cursor.execute(f"INSERT INTO {target} BY NAME FROM {source} {concerned}")
+
+
+def _row_count(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
+    counted = cursor.sql(f"FROM {table}").count("*").fetchone()
+    return int(counted[0]) if counted else 0
 
 
 @contextmanager
@@ -66,11 +121,14 @@ def _write_build_tables(
     )
 
 
-def _write_comments(cursor: duckdb.DuckDBPyConnection, plan: BuildPlan) -> None:
+def _write_table_comments(cursor: duckdb.DuckDBPyConnection, plan: BuildPlan) -> None:
     own = {BUILD_TABLES: "One row per published table: build_id, table_name, row_count."}
     for table, comment in {**plan.tables, **own}.items():
         words = f"{comment} {build_mark(plan.build_id)}".strip()
         cursor.execute(f"COMMENT ON TABLE {_target(table)} IS {quoted_text(words)}")
+
+
+def _write_column_comments(cursor: duckdb.DuckDBPyConnection, plan: BuildPlan) -> None:
     for table, columns in plan.column_comments.items():
         for column, comment in columns.items():
             place = f"{_target(table)}.{quoted_name(column)}"

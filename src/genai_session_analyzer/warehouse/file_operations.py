@@ -8,6 +8,8 @@ import os
 import shutil
 from pathlib import Path
 
+from genai_session_analyzer.warehouse.fingerprint import copy_of
+
 
 class FileOperations:
     """File operations of the operating system, durable where it matters.
@@ -40,6 +42,10 @@ class FileOperations:
     def make_read_only(self, path: Path) -> None:
         """Set mode 0444."""
         path.chmod(0o444)
+
+    def copy_whole(self, source: Path, target: Path, sha256: str) -> bool:
+        """Copy a file to `target`, writable; return whether the bytes copied have that SHA-256."""
+        return copy_of(source, target) == sha256
 
     def link(self, path: Path, target: Path) -> None:
         """Make `path` a symbolic link to `target`, which is read relative to `path`'s folder."""

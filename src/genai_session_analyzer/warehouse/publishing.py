@@ -10,8 +10,8 @@ import duckdb
 
 from genai_session_analyzer.errors import NoBuildError, PublishError
 from genai_session_analyzer.warehouse.build_checks import check_build_file
-from genai_session_analyzer.warehouse.build_plan import BuildPlan
-from genai_session_analyzer.warehouse.build_writer import write_build_file
+from genai_session_analyzer.warehouse.build_plan import BuildPlan, BuildUpdate
+from genai_session_analyzer.warehouse.build_writer import update_build_file, write_build_file
 from genai_session_analyzer.warehouse.builder_lock import pointer_lock
 from genai_session_analyzer.warehouse.builds import (
     Build,
@@ -19,6 +19,7 @@ from genai_session_analyzer.warehouse.builds import (
     build_names,
     builds_directory,
     current_build,
+    list_builds,
 )
 from genai_session_analyzer.warehouse.file_operations import DISK, FileOperations
 from genai_session_analyzer.warehouse.fingerprint import sha256_of
@@ -38,6 +39,7 @@ def publish_build(
     root: Path,
     plan: BuildPlan,
     files: FileOperations = DISK,
+    update: BuildUpdate | None = None,
 ) -> Build:
     """Write, check and serve a new build; on any failure the old one stays served.
 
@@ -46,6 +48,8 @@ def publish_build(
         root: the published root, for example `data/published`; created when missing.
         plan: the build's id, tables, checks, how many builds to keep, and the link to move.
         files: the file operations; tests pass failing ones.
+        update: what differs from an earlier build; the new one is then made from a copy of that.
+            Where the earlier one is missing or damaged, all rows are copied as ever.
 
     Returns:
         The build that is now served.
@@ -62,7 +66,8 @@ def publish_build(
         try:
             files.make_directory(builds_directory(root))
             clear_leftovers(root, files)
-            build = _write_build(connection, root, plan, files)
+            rows = _write_rows(connection, root, plan, files, update)
+            build = _finish_build(root, plan, rows, files)
             point_at(root, build, plan.link, files)
             prune(root, plan.keep, files)
         except (OSError, duckdb.Error, PublishError, NoBuildError) as problem:
@@ -80,13 +85,34 @@ def _refuse_id_out_of_order(root: Path, build_id: str) -> None:
         raise PublishError(message)
 
 
-def _write_build(
-    connection: duckdb.DuckDBPyConnection, root: Path, plan: BuildPlan, files: FileOperations
+def _staged(root: Path, build_id: str) -> Path:
+    return builds_directory(root) / f"{build_id}.tmp" / build_file(root, build_id).name
+
+
+def _write_rows(
+    connection: duckdb.DuckDBPyConnection,
+    root: Path,
+    plan: BuildPlan,
+    files: FileOperations,
+    update: BuildUpdate | None,
+) -> dict[str, int]:
+    staged = _staged(root, plan.build_id)
+    files.make_directory(staged.parent)
+    base = {build.id: build for build in list_builds(root)}.get(update.base) if update else None
+    if update and base and base.path.is_file():
+        if files.copy_whole(base.path, staged, base.sha256):
+            rows = update_build_file(connection, staged, plan, update)
+            if rows is not None:
+                return rows
+        files.remove(staged)
+    return write_build_file(connection, staged, plan)
+
+
+def _finish_build(
+    root: Path, plan: BuildPlan, rows: dict[str, int], files: FileOperations
 ) -> Build:
-    staging = builds_directory(root) / f"{plan.build_id}.tmp"
-    staged = staging / build_file(root, plan.build_id).name
-    files.make_directory(staging)
-    rows = write_build_file(connection, staged, plan)
+    staged = _staged(root, plan.build_id)
+    staging = staged.parent
     check_build_file(staged, plan, rows)
     build = Build(
         id=plan.build_id,

@@ -9,6 +9,7 @@ from genai_session_analyzer.errors import UnknownNameError
 from genai_session_analyzer.pipelines.ingestion import create_pipeline
 from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.ingestion.nodes import ingest_generations
+from genai_session_analyzer.pipelines.ingestion.noise.parameters import NoiseParameters
 from genai_session_analyzer.pipelines.ingestion.parameters import SourceParameters
 from genai_session_analyzer.schema.sources import INGESTED_FILES, RAW_GENERATIONS, REJECTED_ROWS
 
@@ -20,6 +21,7 @@ def run(**parameters):
     values = {"corpus": {"generation_count": 40}, "simulation.profile": "realistic"}
     values |= {"simulation.seed": 7, "dry_run": False, **parameters}
     catalog = DataCatalog({f"params:{name}": MemoryDataset(v) for name, v in values.items()})
+    catalog["params:noise"] = MemoryDataset(NoiseParameters())
     catalog["params:corpus"] = MemoryDataset(CorpusParameters(**values["corpus"]))
     catalog["params:source"] = MemoryDataset(SourceParameters(**values["source"]))
     outputs = SequentialRunner().run(create_pipeline(), catalog)

@@ -19,12 +19,14 @@ from genai_session_analyzer.pipelines.ingestion.store.raw_store import (
     RawStore,
     StagedFile,
 )
+from genai_session_analyzer.schema.simulation import CORPUS_TRUTH
 from genai_session_analyzer.schema.sources import RAW_GENERATIONS, REJECTED_ROWS
 
 DATASET = "embedded"
 SOURCE = "corpus"
 ROW_SCHEMA: pa.Schema = RAW_GENERATIONS.ibis_schema().to_pyarrow()
 REJECTED_SCHEMA: pa.Schema = REJECTED_ROWS.ibis_schema().to_pyarrow()
+TRUTH_SCHEMA: pa.Schema = CORPUS_TRUTH.ibis_schema().to_pyarrow()
 BATCHES_PER_GROUP = 8
 """Row groups of 131,072 rows: DuckDB reads a row group a thread."""
 
@@ -52,10 +54,27 @@ def ingest_corpus(
     pq.write_table(REJECTED_SCHEMA.empty_table(), staged.rejected[0])
     batches = corpus_batches(parameters, seed, repeats=repeats)
     with progress("corpus: prompts", parameters.generation_count) as advance:
-        _write(batches, staged.accepted[0], f"{DATASET}:{seed}:", advance)
+        _write(batches, staged, f"{DATASET}:{seed}:", advance)
     store.land([staged], is_replacement=True)
     store.discard_staging()
     return store.parts()
+
+
+def corpus_truth(root: Path) -> list[str]:
+    """Paths of the parts of `corpus_truth`: what the corpus in the store meant by its prompts.
+
+    Args:
+        root: The raw store's folder; it holds a corpus.
+    """
+    return RawStore.open(root, DATASET, SOURCE).paths("truth")
+
+
+def no_corpus_truth(root: Path) -> list[str]:
+    """Path of an empty part: nobody knows what the prompts of other sources mean."""
+    path = root / "no_corpus_truth.parquet"
+    if not path.exists():
+        pq.write_table(TRUTH_SCHEMA.empty_table(), path)
+    return [str(path)]
 
 
 def _staged(folder: Path, sha256: str, row_count: int) -> StagedFile:
@@ -71,18 +90,26 @@ def _staged(folder: Path, sha256: str, row_count: int) -> StagedFile:
         rejected_rows=0,
         duplicate_rows=0,
     )
-    accepted, rejected = (
-        folder / f"{file_id}-{kind}-00000.parquet" for kind in ("accepted", "rejected")
+    accepted, rejected, truth = (
+        folder / f"{file_id}-{kind}-00000.parquet" for kind in ("accepted", "rejected", "truth")
     )
-    return StagedFile(entry, (accepted,), (rejected,))
+    return StagedFile(entry, (accepted,), (rejected,), (truth,))
 
 
-def _write(batches: Iterator[pa.RecordBatch], path: Path, id_prefix: str, advance: Advance) -> None:
+def _write(
+    batches: Iterator[pa.RecordBatch], staged: StagedFile, id_prefix: str, advance: Advance
+) -> None:
     first_row = 1
-    with pq.ParquetWriter(path, ROW_SCHEMA, compression="snappy") as writer:
+    with (
+        pq.ParquetWriter(staged.accepted[0], ROW_SCHEMA, compression="snappy") as writer,
+        pq.ParquetWriter(staged.truth[0], TRUTH_SCHEMA, compression="snappy") as truth_writer,
+    ):
         while group := list(islice(batches, BATCHES_PER_GROUP)):
-            rows = _as_raw(pa.Table.from_batches(group), first_row, id_prefix)
+            corpus = pa.Table.from_batches(group)
+            rows = _as_raw(corpus, first_row, id_prefix)
             writer.write_table(rows, row_group_size=rows.num_rows or 1)
+            meant = corpus.select(TRUTH_SCHEMA.names[1:]).add_column(0, "raw_id", rows["raw_id"])
+            truth_writer.write_table(meant.cast(TRUTH_SCHEMA), row_group_size=rows.num_rows or 1)
             first_row += rows.num_rows
             advance(rows.num_rows)
 

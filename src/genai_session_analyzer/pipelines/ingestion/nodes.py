@@ -7,7 +7,11 @@ from genai_session_analyzer.pipelines.ingestion.contract.judging import Reading
 from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
 from genai_session_analyzer.pipelines.ingestion.diffusiondb import diffusiondb_path
 from genai_session_analyzer.pipelines.ingestion.dry_run import print_corpus_plan, print_file_plan
-from genai_session_analyzer.pipelines.ingestion.embedded import ingest_corpus
+from genai_session_analyzer.pipelines.ingestion.embedded import (
+    corpus_truth,
+    ingest_corpus,
+    no_corpus_truth,
+)
 from genai_session_analyzer.pipelines.ingestion.parameters import SourceParameters
 from genai_session_analyzer.pipelines.ingestion.sources import ingest_files
 
@@ -17,7 +21,7 @@ CLASSIC = "classic"
 
 def ingest_generations(
     source: SourceParameters, corpus: CorpusParameters, seed: int, profile: str, dry_run: bool
-) -> tuple[list[str], list[str], list[str]]:
+) -> tuple[list[str], list[str], list[str], list[str]]:
     """Brings the source's new rows into the raw store, or says what that would do.
 
     Args:
@@ -28,8 +32,8 @@ def ingest_generations(
         dry_run: Print the plan and write nothing.
 
     Returns:
-        Paths of the parts of `raw_generations`, `rejected_rows` and `ingested_files`; all empty
-        for a dry run.
+        Paths of the parts of `raw_generations`, `rejected_rows`, `ingested_files` and
+        `corpus_truth`; all empty for a dry run.
 
     Raises:
         SourceError: The source cannot be read as asked; the store is as it was.
@@ -37,13 +41,15 @@ def ingest_generations(
     reading = None if source.kind == "embedded" else Reading.of(source, seed, _now())
     if dry_run:
         print_file_plan(reading) if reading else print_corpus_plan(corpus, seed)
-        return [], [], []
+        return [], [], [], []
+    root = Path(source.store)
     if reading is None:
-        root = Path(source.store)
         parts = ingest_corpus(corpus, seed, root, repeats=profile != CLASSIC)
+        truth = corpus_truth(root)
     else:
         parts = ingest_files(reading, diffusiondb_path(reading))
-    return parts.accepted, parts.rejected, parts.ledger
+        truth = no_corpus_truth(root)
+    return parts.accepted, parts.rejected, parts.ledger, truth
 
 
 def _now() -> datetime:

@@ -26,8 +26,15 @@ def agreement_checks() -> list[Check]:
             "daily_metrics",
             "daily cost adds up to the generations' cost",
             _daily_cost_differs,
+            is_of_whole=True,
         ),
-        SetCheck("daily_no_gaps", "daily_metrics", "a row for every day of the range", _daily_gaps),
+        SetCheck(
+            "daily_no_gaps",
+            "daily_metrics",
+            "a row for every day of the range",
+            _daily_gaps,
+            is_of_whole=True,
+        ),
     ]
 
 
@@ -43,6 +50,7 @@ def _total_agrees(table_name: str, column: str) -> Check:
         table_name,
         f"{column} adds up to the number of generations",
         offending,
+        is_of_whole=True,
     )
 
 
@@ -75,12 +83,14 @@ def plausibility_checks() -> list[Check]:
             "fct_generations",
             "success rate of simulated telemetry in 50-99 %",
             _implausible_success_rate,
+            is_of_whole=True,
         ),
         SetCheck(
             "simulated_tier_mix_plausible",
             "dim_users",
             "free users are the most numerous, enterprise users the fewest",
             _implausible_tier_mix,
+            is_of_whole=True,
         ),
     ]
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from genai_session_analyzer.warehouse.replaced_rows import EVERYTHING, ReplacedRows
+
 Tables = Mapping[str, ir.Table]
 
 
@@ -32,6 +34,8 @@ class SetCheck:
     table: str
     detail: str
     offending: Callable[[Tables], ir.Table]
+    is_of_whole: bool = False
+    """Whether it compares totals, so that looking at the replaced rows alone says nothing."""
 
     def offending_rows(self, tables: Tables) -> ir.Table:
         """The rows that break the check."""
@@ -41,19 +45,30 @@ class SetCheck:
 Check = RowCheck | SetCheck
 
 
-def run_checks(checks: Iterable[Check], tables: Tables) -> ir.Table:
+def run_checks(
+    checks: Iterable[Check], tables: Tables, replaced: ReplacedRows = EVERYTHING
+) -> ir.Table:
     """One row per check (key `check_name`): whether it passed, how many rows break it.
 
     Row checks of one table share one scan of it.
+
+    Args:
+        checks: What is checked.
+        tables: The checked tables by name.
+        replaced: Rows that were not replaced have passed before, and are not looked at again.
     """
     checks = tuple(checks)
+    unchecked = {**tables, **replaced.rows}
     row_checks = [check for check in checks if isinstance(check, RowCheck)]
     by_table = {
         name: [check for check in row_checks if check.table == name]
         for name in dict.fromkeys(check.table for check in row_checks)
     }
-    results = [_count_rows(tables[name], of_table) for name, of_table in by_table.items()]
-    results += [_count_set(check, tables) for check in checks if isinstance(check, SetCheck)]
+    results = [_count_rows(unchecked[name], of_table) for name, of_table in by_table.items()]
+    for check in checks:
+        if isinstance(check, SetCheck):
+            of_table = {} if check.is_of_whole else {check.table: unchecked[check.table]}
+            results.append(_count_set(check, {**tables, **of_table}))
     counted = ibis.union(*results) if len(results) > 1 else results[0]
     return counted.select(
         "check_name",

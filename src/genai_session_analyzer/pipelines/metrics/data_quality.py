@@ -18,6 +18,7 @@ from genai_session_analyzer.pipelines.metrics.session_checks import (
     friction_check,
 )
 from genai_session_analyzer.semantic.friction import FrictionParameters
+from genai_session_analyzer.warehouse.replaced_rows import EVERYTHING, ReplacedRows
 
 
 def all_checks(friction: FrictionParameters) -> list[Check]:
@@ -33,14 +34,17 @@ def all_checks(friction: FrictionParameters) -> list[Check]:
     ]
 
 
-def build_data_quality(friction: FrictionParameters, **tables: ir.Table) -> ir.Table:
+def build_data_quality(
+    friction: FrictionParameters, replaced_rows: ReplacedRows = EVERYTHING, **tables: ir.Table
+) -> ir.Table:
     """One row per check (key `check_name`).
 
     Args:
         friction: The weights the scores were computed with.
+        replaced_rows: The rows to look at; the others have passed every check before.
         **tables: The checked tables by name.
     """
-    return run_checks(all_checks(friction), tables)
+    return run_checks(all_checks(friction), tables, replaced_rows)
 
 
 EXAMPLE_ROWS = 5

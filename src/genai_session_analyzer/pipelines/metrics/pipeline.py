@@ -21,7 +21,8 @@ def create_pipeline() -> Pipeline:
             node(build_daily_metrics, "fct_sessions", "daily_metrics"),
             node(
                 build_data_quality,
-                {"friction": "params:friction"} | {name: name for name in CHECKED_TABLES},
+                {"friction": "params:friction", "replaced_rows": "replaced_rows"}
+                | {name: name for name in CHECKED_TABLES},
                 "data_quality",
             ),
             node(

@@ -47,7 +47,8 @@ def _every_day(fct_sessions: ir.Table) -> ir.Table:
         first_day=fct_sessions.session_date.min(), last_day=fct_sessions.session_date.max()
     ).filter(lambda t: t.first_day.notnull())
     numbers = ibis.range(span.last_day.delta(span.first_day, unit="day") + 1)
-    offsets = span.select("first_day", day_number=numbers.unnest().cast("int32"))
+    offsets = span.select("first_day", day_number=numbers.unnest())  # Spark: nothing around it
+    day_number = offsets.day_number.cast("int32")
     return offsets.select(
-        session_date=(offsets.first_day + offsets.day_number.as_interval("D")).cast("date")
+        session_date=(offsets.first_day + day_number.as_interval("D")).cast("date")
     )

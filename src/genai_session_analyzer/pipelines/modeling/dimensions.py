@@ -4,6 +4,8 @@ import ibis.expr.types as ir
 
 from genai_session_analyzer.pipelines.modeling.staging import identities
 from genai_session_analyzer.schema.dimensions import DIM_PROMPTS, DIM_USERS
+from genai_session_analyzer.semantic.aggregates import exact_sum
+from genai_session_analyzer.semantic.rounding import rounded
 
 
 def build_dim_users(
@@ -14,7 +16,7 @@ def build_dim_users(
         total_generations=fct_generations.count(),
         successful_generations=fct_generations.is_success.cast("int64").sum().fill_null(0),
         known_status_count=fct_generations.status.count(),
-        lifetime_cost_credits=fct_generations.cost_credits.sum().round(6),
+        lifetime_cost_credits=rounded(exact_sum(fct_generations.cost_credits), 6),
         first_generation_at=fct_generations.requested_at.min(),
         last_generation_at=fct_generations.requested_at.max(),
     )
@@ -23,9 +25,9 @@ def build_dim_users(
         sessions, "user_id", rname="{name}_of_sessions"
     )
     users = users.mutate(
-        cohort_week=users.signup_date.truncate("W"),
+        cohort_week=users.signup_date.cast("timestamp").truncate("W").date(),
         successful_generations=users.successful_generations.cast("int64"),
-        success_rate=(users.successful_generations / users.known_status_count.nullif(0)).round(6),
+        success_rate=rounded(users.successful_generations / users.known_status_count.nullif(0), 6),
     )
     return users.select(*DIM_USERS.column_names, **identities(users))
 

@@ -14,6 +14,7 @@ from genai_session_analyzer.semantic.friction import (
     latency_ceiling_ms,
 )
 from genai_session_analyzer.semantic.generations import GENERATIONS
+from genai_session_analyzer.semantic.rounding import rounded
 
 SESSION_MEASURES = (
     "generation_count",
@@ -121,7 +122,7 @@ def _totals(generations: ir.Table, friction: FrictionParameters) -> ir.Table:
     return priced.group_by("session_id", "user_id").aggregate(
         started_at=priced.requested_at.min(),
         ended_at=priced.requested_at.max(),
-        latency_ceiling_ms=priced.latency_ceiling_ms.mean().round(6),
+        latency_ceiling_ms=rounded(priced.latency_ceiling_ms.mean(), 6),
         user_tier=priced.user_tier.max(),
         region=priced.region.max(),
         device_type=priced.device_type.max(),

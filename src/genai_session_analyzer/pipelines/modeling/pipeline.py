@@ -23,7 +23,7 @@ def create_pipeline() -> Pipeline:
         [
             node(
                 build_stg_generations,
-                ["raw_generations", "simulated_generations"],
+                ["raw_generations", "simulated_generations", "simulated_retries"],
                 "stg_generations",
             ),
             node(build_stg_prompts, "raw_generations", "stg_prompts"),

@@ -24,14 +24,28 @@ _OBSERVED_ONLY = (
     "prompt_nsfw",
     "part_id",
 )
+RETRIES_PER_GENERATION = 1000
+"""More than any generation has."""
 _SOURCE_PROFILE = ("user_tier", "region", "device_type", "signup_date")
 
 
-def build_stg_generations(raw_generations: ir.Table, simulated_generations: ir.Table) -> ir.Table:
+def build_stg_generations(
+    raw_generations: ir.Table,
+    simulated_generations: ir.Table,
+    simulated_retries: ir.Table | None = None,
+) -> ir.Table:
     """One row per generation (key `generation_id`), each field observed or else simulated.
 
-    The join is one-to-one at most, by `raw_id`.
+    The join is one-to-one at most, by `raw_id`. Retries that are rows of their own follow, named
+    after the generation they lead to.
     """
+    generations = _completed(raw_generations, simulated_generations)
+    if simulated_retries is None:
+        return generations
+    return ibis.union(generations, _retry_rows(generations, simulated_retries))
+
+
+def _completed(raw_generations: ir.Table, simulated_generations: ir.Table) -> ir.Table:
     text = normalised_prompt(raw_generations.prompt_text)
     observed = raw_generations.mutate(
         prompt_id=prompt_id(text),
@@ -66,6 +80,31 @@ def build_stg_generations(raw_generations: ir.Table, simulated_generations: ir.T
         "telemetry_origin",
         *_SOURCE_PROFILE,
     )
+
+
+def _retry_rows(generations: ir.Table, simulated_retries: ir.Table) -> ir.Table:
+    """One row per retry, as the generation it belongs to but for what is its own.
+
+    The join is many-to-one, by `raw_id`; their own `raw_id` is negative and unique.
+    """
+    attempts = simulated_retries.select(
+        **{f"retry_{name}": simulated_retries[name] for name in simulated_retries.columns}
+    )
+    rows = attempts.inner_join(generations, attempts.retry_raw_id == generations.raw_id)
+    own = rows.mutate(
+        raw_id=-(rows.raw_id * RETRIES_PER_GENERATION + rows.retry_attempt),
+        generation_id=rows.generation_id + ":retry" + rows.retry_attempt.cast("string"),
+        requested_at=rows.retry_requested_at,
+        status=rows.retry_status,
+        latency_ms=rows.retry_latency_ms,
+        retry_count=ibis.literal(0, "int32"),
+        cost_credits=rows.retry_cost_credits,
+        feedback=ibis.null("string"),
+        is_downloaded=ibis.literal(False),
+        time_origin=ibis.literal("simulated"),
+        telemetry_origin=ibis.literal("simulated"),
+    )
+    return own.select(*generations.columns)
 
 
 def build_stg_prompts(raw_generations: ir.Table) -> ir.Table:

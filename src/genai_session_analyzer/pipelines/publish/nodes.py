@@ -8,9 +8,10 @@ import ibis.expr.types as ir
 from genai_session_analyzer.errors import DataQualityError
 from genai_session_analyzer.pipelines.publish.parameters import PublishParameters
 from genai_session_analyzer.schema import TABLES
-from genai_session_analyzer.warehouse.build_plan import BuildCheck, BuildPlan
+from genai_session_analyzer.warehouse.build_plan import BuildCheck, BuildPlan, BuildUpdate
 from genai_session_analyzer.warehouse.builds import new_build_id
 from genai_session_analyzer.warehouse.publishing import publish_build
+from genai_session_analyzer.warehouse.replaced_rows import EVERYTHING, ReplacedRows
 
 PUBLISHED_TABLES = (
     "dim_users",
@@ -42,14 +43,18 @@ _BALANCES = (
 
 
 def publish_warehouse(
-    publish: PublishParameters, quality_failures: list[dict[str, Any]], **tables: ir.Table
+    publish: PublishParameters,
+    quality_failures: list[dict[str, Any]],
+    replaced_rows: ReplacedRows = EVERYTHING,
+    **tables: ir.Table,
 ) -> dict[str, Any]:
     """Copies the tables into a new build and serves it.
 
     Args:
         publish: Where to, and how many builds stay.
         quality_failures: One element per failed check; any stops the publish.
-        **tables: The tables to publish, all in one DuckDB warehouse.
+        replaced_rows: Where it names a build that holds the others, only these rows are copied.
+        **tables: The tables to publish; the DuckDB warehouse of `rejected_rows` sees all of them.
 
     Returns:
         The served build: id, SHA-256 of its file and rows per table.
@@ -71,9 +76,16 @@ def publish_warehouse(
         keep=publish.keep,
         link=publish.link,
     )
-    connection = tables["fct_generations"].get_backend().con
-    build = publish_build(connection, publish.root, plan)
+    connection = tables["rejected_rows"].get_backend().con  # DuckDB's, wherever the rest is made
+    build = publish_build(connection, publish.root, plan, update=_as_update(replaced_rows))
     return {"build": build.id, "sha256": build.sha256, "rows": dict(build.rows)}
+
+
+def _as_update(replaced: ReplacedRows) -> BuildUpdate | None:
+    if replaced.base_build is None:
+        return None
+    keys = {name: keys.to_pyarrow() for name, keys in replaced.keys.items()}
+    return BuildUpdate(replaced.base_build, keys)
 
 
 def _describe(failures: list[dict[str, Any]]) -> str:

@@ -7,7 +7,11 @@ from genai_session_analyzer.pipelines.publish.nodes import PUBLISHED_TABLES, pub
 
 def create_pipeline() -> Pipeline:
     """Modelled and measured tables in; `published_build` out."""
-    inputs = {"publish": "params:publish", "quality_failures": "quality_failures"}
+    inputs = {
+        "publish": "params:publish",
+        "quality_failures": "quality_failures",
+        "replaced_rows": "replaced_rows",
+    }
     return Pipeline(
         [
             node(

@@ -1,81 +1,42 @@
 """Parameters of the simulation: every share, rate and shape, with units in the names."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from genai_session_analyzer.errors import UnknownNameError
-
-Share = Field(ge=0, le=1)
-Positive = Field(gt=0)
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class TierRates(_Section):
-    """One rate per user tier."""
-
-    free: float = Field(ge=0)
-    pro: float = Field(ge=0)
-    enterprise: float = Field(ge=0)
-
-    def as_tuple(self) -> tuple[float, float, float]:
-        """The rates in the order of `schema.values.USER_TIERS`."""
-        return self.free, self.pro, self.enterprise
+from genai_session_analyzer.pipelines.simulation.event_parameters import (
+    Effect,
+    IncidentParameters,
+    Rollout,
+)
+from genai_session_analyzer.pipelines.simulation.parameter_section import (
+    Positive,
+    Section,
+    Share,
+    TierRates,
+)
+from genai_session_analyzer.pipelines.simulation.people_parameters import (
+    LatentParameters,
+    ReturnParameters,
+    SessionParameters,
+    UserParameters,
+)
 
 
-class FillParameters(_Section):
+class FillParameters(Section):
     """What is simulated beyond users and times, which a star schema cannot do without."""
 
     telemetry: bool = True
     """Status, latency, retries, cost, feedback, downloads, model; off for real sources."""
 
 
-class UserParameters(_Section):
-    """Who the simulated users are."""
-
-    tier_shares: TierRates
-    activity_weights: TierRates
-    """Expected generations of a user relative to a free one."""
-    activity_sigma: float = Field(ge=0)
-    """Standard deviation of log activity within a tier; 0 = all alike."""
-    region_shares: dict[str, float]
-    region_utc_offset_hours: dict[str, float]
-    device_shares: dict[str, float]
-    mean_days_since_signup: float = Positive
-    """Mean of the exponential time from signup to first activity."""
-    generations_per_user: float = Positive
-    """Used where `user_count` is not given."""
-    with_identities: bool = False
-    """Adds made-up names and e-mail addresses."""
-
-
-class SessionParameters(_Section):
-    """How generations come in bursts."""
-
-    period_start: date
-    period_days: int = Field(ge=1)
-    """The period simulated times fall in; a source that has some times brings its own."""
-    is_bursty: bool = True
-    """False: every generation stands alone at a uniform time."""
-    median_generations: float = Field(ge=1)
-    sigma_generations: float = Field(ge=0)
-    """Generations per session: ceil(log-normal(log(median), sigma))."""
-    median_gap_s: float = Positive
-    sigma_gap: float = Field(ge=0)
-    max_gap_s: float = Positive
-    """Seconds between generations of a session: log-normal, cut at the maximum."""
-    night_share: float = Share
-    """Activity in the quietest local hour relative to the busiest."""
-
-
-class TelemetryParameters(_Section):
+class TelemetryParameters(Section):
     """What happens to a request."""
 
+    is_causal: bool = True
+    """False: the plain rules, without latents, rollouts, incidents and planted effects."""
     safety_keywords: tuple[str, ...]
     """Matched as whole words, whatever their case."""
     safety_violation_share: float = Share
@@ -85,15 +46,24 @@ class TelemetryParameters(_Section):
     """Of prompts with more tokens than that."""
     rate_limited_shares: TierRates
     model_error_share: float = Share
+    latency_fixed_ms: float = Field(default=0, ge=0)
     latency_ms_per_token: float = Positive
+    """Typical latency: the fixed part + tokens x this."""
     latency_sigma: float = Field(ge=0)
-    timeout_latency_ms: int = Field(gt=0)
+    latency_tail_share: float = Share
+    """Answers that take longer for no reason to be seen; 0 = a log-normal without a tail."""
+    latency_tail_scale: float = Positive
+    latency_tail_sigma: float = Field(ge=0)
+    """Their latency is multiplied by a log-normal of this median and sigma."""
+    timeout_latency_ms: int = Field(gt=0, lt=2**31)
     rejection_latency_ms: tuple[int, int]
     """Safety rejections and rate limits answer at once: uniform between these."""
     mean_retries_success: float = Field(ge=0)
     mean_retries_failure: float = Field(ge=0)
-    max_retries: int = Field(ge=0)
+    max_retries: int = Field(ge=0, le=100)
     """Retries: Poisson, cut at the maximum."""
+    retry_delay_s: float = Positive
+    """Seconds between an attempt and the next one; of use where `retries_as_rows` is set."""
     cost_credits_per_token: float = Field(ge=0)
     cost_credits_per_compute_s: float = Field(ge=0)
     failure_cost_share: float = Share
@@ -107,18 +77,26 @@ class TelemetryParameters(_Section):
     liked_download_bonus: float = Share
     """Added to the download probability of an image with a thumbs up."""
     model_version_shares: dict[str, float]
+    """At the period's start, of versions that are released then; rollouts move them."""
 
 
-class SimulationParameters(_Section):
+class SimulationParameters(Section):
     """The `simulation` section: the base values and the named profiles that override them."""
 
     seed: int = Field(ge=0, lt=2**63)
     profile: str
     user_count: int | None = Field(default=None, ge=1)
+    retries_as_rows: bool = False
+    """Each retry is a generation of its own, and no generation counts retries."""
     fill: FillParameters
     users: UserParameters
     sessions: SessionParameters
+    returns: ReturnParameters
+    latents: LatentParameters
     telemetry: TelemetryParameters
+    rollouts: dict[str, Rollout]
+    incidents: IncidentParameters
+    effects: tuple[Effect, ...]
     profiles: dict[str, dict[str, Any]]
 
     @model_validator(mode="after")
@@ -128,6 +106,18 @@ class SimulationParameters(_Section):
             raise ValueError(
                 str(UnknownNameError("simulation.profile", self.profile, self.profiles))
             )
+        return self
+
+    @model_validator(mode="after")
+    def _check_names(self) -> Self:
+        models = tuple(self.telemetry.model_version_shares)
+        used = [model for effect in self.effects for model in effect.segment.model_version]
+        for model in (*self.rollouts, *used):
+            if model not in models:
+                raise ValueError(str(UnknownNameError("model version", model, models)))
+        ids = [effect.effect_id for effect in self.effects]
+        if len(set(ids)) < len(ids):
+            raise ValueError("every effect needs an effect_id of its own")
         return self
 
     def with_profile(self) -> Self:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from genai_session_analyzer.pipelines.simulation.parameters import (
-    SimulationParameters,
-    TierRates,
-)
+from genai_session_analyzer.pipelines.simulation.parameter_section import TierRates
+from genai_session_analyzer.pipelines.simulation.parameters import SimulationParameters
 from genai_session_analyzer.pipelines.simulation.random_blocks import choose, stream
 from genai_session_analyzer.pipelines.simulation.source_arrays import Array, SourceArrays
 from genai_session_analyzer.schema.values import DEVICE_TYPES, REGIONS
@@ -50,7 +48,7 @@ def draw_population(source: SourceArrays, simulation: SimulationParameters) -> P
     seed and the number alone.
     """
     shape = simulation.users
-    observed = _name_uniforms(source.user_names, simulation.seed)
+    observed = name_uniforms(source.user_names, simulation.seed, range(3))
     simulated_count = _simulated_user_count(source, simulation)
     simulated = stream(simulation.seed, "profiles").random((simulated_count, 3))
     uniforms = np.concatenate((observed, simulated))
@@ -89,15 +87,24 @@ def _simulated_user_count(source: SourceArrays, simulation: SimulationParameters
     return max(1, round(nameless / per_user))
 
 
-def _name_uniforms(names: Array, seed: int) -> Array:
-    """Three uniform numbers per name, from a keyed hash of it. Shape (names, 3)."""
+def name_uniforms(names: Array, seed: int, fields: range) -> Array:
+    """Uniform numbers that a name keeps whoever joins, from a keyed hash of it.
+
+    Args:
+        names: Users' names.
+        seed: The run's seed.
+        fields: Single digits, a number each: 0 to 2 are the profile, 3 is the signup date.
+
+    Returns:
+        Shape (names, fields).
+    """
     import pandas as pd  # noqa: PLC0415  (0.3 s; only sources with users need it)
 
     if not len(names):
-        return np.empty((0, 3))
+        return np.empty((0, len(fields)))
     columns = [
         pd.util.hash_array(names, hash_key=f"{seed % 10**15:015d}{field}", categorize=False)
-        for field in range(3)
+        for field in fields
     ]
     return np.asarray(np.stack(columns, axis=1) / 2.0**64)
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from genai_session_analyzer.errors import SchemaError
 from genai_session_analyzer.schema.prompt_text import estimated_token_count, normalised_prompt
-from genai_session_analyzer.schema.values import STATUSES
+from genai_session_analyzer.schema.values import ART_STYLES, DOMAINS, MOODS, STATUSES
 
 Array = np.ndarray[Any, Any]
 
@@ -31,13 +31,14 @@ class SourceArrays:
         user_codes: Index into `user_names`, or `UNKNOWN`.
         requested_at_us: Microseconds since 1970 (UTC), or `NO_TIME`.
         thread_ids: Consecutive generations on one idea share it; `UNKNOWN` where not known.
-        prompt_codes: Equal for equal prompts; 0 where the user is known.
+        prompt_codes: Equal for equal prompts; 0 where there is none, or nothing asks for it.
         token_counts: Tokens of the prompt, 0 where nothing is known of it.
         is_unsafe: Whether the prompt has a safety keyword.
         status_codes: Index into `STATUSES`, or `UNKNOWN`.
         latency_ms: Whole milliseconds, or `UNKNOWN`.
         feedback_codes: 1 thumbs up, 0 thumbs down, or `UNKNOWN`.
         has_telemetry: Per telemetry field that needs no value here, whether the source has it.
+        meant: Per field of `MEANINGS` an index into its values, or `UNKNOWN`.
     """
 
     user_names: Array
@@ -51,6 +52,7 @@ class SourceArrays:
     latency_ms: Array
     feedback_codes: Array
     has_telemetry: dict[str, Array]
+    meant: dict[str, Array]
 
     def __len__(self) -> int:
         return len(self.user_codes)
@@ -66,28 +68,65 @@ class SourceArrays:
         return np.asarray(self.requested_at_us == NO_TIME)
 
 
-def load_source_arrays(raw_generations: ir.Table, safety_keywords: tuple[str, ...]) -> SourceArrays:
+def load_source_arrays(
+    raw_generations: ir.Table,
+    safety_keywords: tuple[str, ...],
+    corpus_truth: ir.Table | None = None,
+    *,
+    with_all_prompts: bool = False,
+) -> SourceArrays:
     """Reads what the simulation needs, once, in one pass over the raw store.
+
+    Args:
+        raw_generations: One row per generation.
+        safety_keywords: Words that make a prompt unsafe.
+        corpus_truth: What the corpus meant, one row per generation; None or empty = not known.
+        with_all_prompts: Codes for all prompts instead of only those without a user.
 
     Raises:
         SchemaError: `raw_id` does not number the rows from 1.
     """
-    rows = _features(raw_generations, safety_keywords).to_pyarrow()
+    rows = _features(raw_generations, safety_keywords, with_all_prompts).to_pyarrow()
     position = _numbers(rows, "raw_id") - 1
     if len(position) and not (position.min() == 0 and position.max() == len(position) - 1):
         raise SchemaError(
             "raw_generations.raw_id does not number the rows from 1; ingest the source again."
         )
-    columns = {name: _in_order(_numbers(rows, name), position) for name in _NUMBERS}
     user_names, user_codes = _encoded(rows.column("user_name"))
+    columns = {}
+    for name in (*_NUMBERS, *_PRESENCE):
+        columns[name] = _in_order(_numbers(rows, name), position)
+        rows = rows.drop_columns(name)  # one copy of everything is enough
     return SourceArrays(
         user_names=user_names,
         user_codes=_in_order(user_codes, position),
-        has_telemetry={name: _in_order(_numbers(rows, name), position) for name in _PRESENCE},
+        has_telemetry={name: columns.pop(name) for name in _PRESENCE},
+        meant=_meanings(corpus_truth, len(position)),
         **columns,
     )
 
 
+def _meanings(corpus_truth: ir.Table | None, row_count: int) -> dict[str, Array]:
+    meant = {name: np.full(row_count, UNKNOWN, dtype=np.int8) for name in MEANINGS}
+    if corpus_truth is None:
+        return meant
+    codes = corpus_truth.select(
+        "raw_id",
+        **{
+            name: corpus_truth[f"meant_{name}"]
+            .cases(*((value, code) for code, value in enumerate(values)), else_=UNKNOWN)
+            .cast("int8")
+            for name, values in MEANINGS.items()
+        },
+    ).to_pyarrow()
+    if codes.num_rows == row_count:
+        position = _numbers(codes, "raw_id") - 1
+        meant = {name: _in_order(_numbers(codes, name), position) for name in MEANINGS}
+    return meant
+
+
+MEANINGS: dict[str, tuple[str, ...]] = {"domain": DOMAINS, "art_style": ART_STYLES, "mood": MOODS}
+"""What the corpus generator had in mind, and the values of each."""
 _PRESENCE = ("retry_count", "cost_credits", "is_downloaded", "model_version")
 _NUMBERS = (
     "requested_at_us",
@@ -101,10 +140,11 @@ _NUMBERS = (
 )
 
 
-def _features(raw: ir.Table, safety_keywords: tuple[str, ...]) -> ir.Table:
+def _features(raw: ir.Table, safety_keywords: tuple[str, ...], with_all_prompts: bool) -> ir.Table:
     prompt = normalised_prompt(raw.prompt_text)
     keyword = r"(?i)\b(?:" + "|".join(map(re.escape, safety_keywords)) + r")\b"
     is_unsafe = prompt.re_search(keyword) if safety_keywords else ibis.literal(False)
+    needs_code = ibis.literal(True) if with_all_prompts else raw.user_name.isnull()
     tokens = ibis.coalesce(raw.token_count, estimated_token_count(prompt), 0)
     statuses = [(status, code) for code, status in enumerate(STATUSES)]
     feedback = [("thumbs_down", 0), ("thumbs_up", 1)]
@@ -113,7 +153,7 @@ def _features(raw: ir.Table, safety_keywords: tuple[str, ...]) -> ir.Table:
         "user_name",
         requested_at_us=raw.requested_at,
         thread_ids=raw.thread_id.fill_null(UNKNOWN),
-        prompt_codes=ibis.cases((raw.user_name.isnull(), prompt.hash()), else_=0),
+        prompt_codes=ibis.cases((needs_code, prompt.hash()), else_=0),
         token_counts=tokens.cast("int32"),
         is_unsafe=is_unsafe.fill_null(False),
         status_codes=raw.status.cases(*statuses, else_=UNKNOWN).cast("int8"),

@@ -1,19 +1,22 @@
 """The simulated tables as Arrow: users, and per generation only what its source lacks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 
-from genai_session_analyzer.pipelines.simulation.activity import (
-    DAY_US,
-    Activity,
-    first_activity_us,
-)
+from genai_session_analyzer.pipelines.simulation.activity import Activity, first_activity_us
 from genai_session_analyzer.pipelines.simulation.identities import draw_identities
+from genai_session_analyzer.pipelines.simulation.outcomes import Outcomes
 from genai_session_analyzer.pipelines.simulation.parameters import SimulationParameters
-from genai_session_analyzer.pipelines.simulation.population import SIMULATED_USER, Population
+from genai_session_analyzer.pipelines.simulation.population import (
+    SIMULATED_USER,
+    Population,
+    name_uniforms,
+)
 from genai_session_analyzer.pipelines.simulation.random_blocks import blocks, stream
+from genai_session_analyzer.pipelines.simulation.rhythm import DAY_US
 from genai_session_analyzer.pipelines.simulation.source_arrays import (
     NO_TIME,
     UNKNOWN,
@@ -23,6 +26,7 @@ from genai_session_analyzer.pipelines.simulation.source_arrays import (
 from genai_session_analyzer.pipelines.simulation.telemetry import (
     Requests,
     Telemetry,
+    follow_up,
     simulate_telemetry,
 )
 from genai_session_analyzer.schema.values import DEVICE_TYPES, REGIONS, STATUSES, USER_TIERS
@@ -50,10 +54,8 @@ def user_table(activity: Activity, simulation: SimulationParameters) -> pa.Table
     """One row per user with activity: profile and signup date; key `user_id`."""
     population = activity.population
     first = first_activity_us(activity)
-    age_days = stream(simulation.seed, "signups").exponential(
-        simulation.users.mean_days_since_signup, size=len(population)
-    )
-    signup_day = (first // DAY_US - age_days.astype(np.int64)).astype(np.int32)
+    age_days = _days_since_signup(population, simulation).astype(np.int64)
+    signup_day = (first // DAY_US - age_days).astype(np.int32)
     is_simulated = np.zeros(len(population), dtype=bool)
     is_simulated[population.simulated_codes] = True
     columns = {
@@ -67,6 +69,16 @@ def user_table(activity: Activity, simulation: SimulationParameters) -> pa.Table
     if simulation.users.with_identities:
         columns |= draw_identities(len(population), simulation.seed)
     return pa.table(columns).filter(pa.array(first != NO_TIME))
+
+
+def _days_since_signup(population: Population, simulation: SimulationParameters) -> Array:
+    """Days from signup to first activity: exponential, an observed user's by the name alone."""
+    mean = simulation.users.mean_days_since_signup
+    uniforms = name_uniforms(population.observed_names, simulation.seed, range(3, 4))[:, 0]
+    observed = -mean * np.log1p(-np.minimum(uniforms, np.nextafter(1, 0)))
+    generator = stream(simulation.seed, "signups")
+    simulated = generator.exponential(mean, size=len(population.simulated_codes))
+    return np.concatenate((observed, simulated))
 
 
 def user_ids(population: Population) -> pa.Array:
@@ -120,7 +132,20 @@ def _what_happened(
     block: int,
     simulation: SimulationParameters,
 ) -> dict[str, pa.Array]:
-    requests = Requests(
+    requests = requests_of(source, activity, rows)
+    generator = stream(simulation.seed, "telemetry", block)
+    if activity.outcomes is None:
+        telemetry = simulate_telemetry(requests, simulation.telemetry, generator)
+    else:
+        telemetry = _followed_up(requests, activity.outcomes, rows, simulation, generator)
+    if simulation.retries_as_rows:
+        telemetry = replace(telemetry, retry_counts=np.zeros_like(telemetry.retry_counts))
+    return _telemetry_columns(requests, telemetry, source, rows, simulation)
+
+
+def requests_of(source: SourceArrays, activity: Activity, rows: slice | Array) -> Requests:
+    """What the source says of these generations, with their users' tiers."""
+    return Requests(
         tiers=activity.population.tiers[activity.user_codes[rows]],
         token_counts=source.token_counts[rows],
         is_unsafe=source.is_unsafe[rows],
@@ -128,9 +153,21 @@ def _what_happened(
         latency_ms=source.latency_ms[rows],
         feedback_codes=source.feedback_codes[rows],
     )
-    generator = stream(simulation.seed, "telemetry", block)
-    telemetry = simulate_telemetry(requests, simulation.telemetry, generator)
-    return _telemetry_columns(requests, telemetry, source, rows, simulation)
+
+
+def _followed_up(
+    requests: Requests,
+    outcomes: Outcomes,
+    rows: slice,
+    simulation: SimulationParameters,
+    generator: np.random.Generator,
+) -> Telemetry:
+    answered = replace(
+        requests, status_codes=outcomes.status_codes[rows], latency_ms=outcomes.latency_ms[rows]
+    )
+    handed_on = outcomes.retry_counts[rows], outcomes.model_codes[rows]
+    uniform = generator.random((3, len(requests)))
+    return follow_up(answered, simulation.telemetry, uniform, handed_on)
 
 
 def _telemetry_columns(
@@ -146,7 +183,9 @@ def _telemetry_columns(
         "status": _words(
             telemetry.status_codes, pa.array(STATUSES), requests.status_codes == UNKNOWN
         ),
-        "latency_ms": pa.array(telemetry.latency_ms, mask=requests.latency_ms != UNKNOWN),
+        "latency_ms": pa.array(
+            telemetry.latency_ms.astype(np.int64), mask=requests.latency_ms != UNKNOWN
+        ),
         "retry_count": pa.array(
             telemetry.retry_counts.astype(np.int32), mask=present["retry_count"]
         ),

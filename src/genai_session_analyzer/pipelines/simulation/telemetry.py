@@ -4,11 +4,12 @@ Every array has one element per generation of a block. Observed values win; what
 (a latency from a status, a download from a success) follows from the observed one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from genai_session_analyzer.pipelines.simulation.parameters import TelemetryParameters, TierRates
+from genai_session_analyzer.pipelines.simulation.parameter_section import TierRates
+from genai_session_analyzer.pipelines.simulation.parameters import TelemetryParameters
 from genai_session_analyzer.pipelines.simulation.random_blocks import BLOCK_ROWS, choose
 from genai_session_analyzer.pipelines.simulation.source_arrays import UNKNOWN, Array
 from genai_session_analyzer.schema.values import STATUSES
@@ -72,28 +73,47 @@ def simulate_telemetry(
     poisson = generator.poisson(
         (parameters.mean_retries_success, parameters.mean_retries_failure), (BLOCK_ROWS, 2)
     )[:size]
-    status = _known(requests.status_codes, _statuses(requests, parameters, uniform[:4]))
+    status = known(requests.status_codes, _statuses(requests, parameters, uniform[:4]))
     is_success = status == SUCCESS
-    latency = _known(
+    latency = known(
         requests.latency_ms,
         _latencies(requests.token_counts, status, parameters, uniform[4], spread),
     )
-    feedback = _known(
-        requests.feedback_codes, _feedback(requests.tiers, is_success, parameters, uniform[5:7])
+    retries = np.minimum(np.where(is_success, poisson[:, 0], poisson[:, 1]), parameters.max_retries)
+    models = choose(uniform[8], tuple(parameters.model_version_shares.values()))
+    answered = replace(requests, status_codes=status, latency_ms=latency)
+    return follow_up(answered, parameters, uniform[5:8], (retries, models))
+
+
+def follow_up(
+    answered: Requests,
+    parameters: TelemetryParameters,
+    uniform: Array,
+    retries_and_models: tuple[Array, Array],
+) -> Telemetry:
+    """The telemetry of requests whose status and latency are known: cost, feedback, download.
+
+    Args:
+        answered: Requests with a status and a latency each.
+        parameters: Shares and rates.
+        uniform: Numbers in [0, 1). Shape (3, requests).
+        retries_and_models: Both are handed on.
+    """
+    is_success = answered.status_codes == SUCCESS
+    feedback = known(
+        answered.feedback_codes, _feedback(answered.tiers, is_success, parameters, uniform[:2])
     )
-    download_share = _by_tier(parameters.download_shares, requests.tiers) + np.where(
+    download_share = by_tier(parameters.download_shares, answered.tiers) + np.where(
         feedback == 1, parameters.liked_download_bonus, 0.0
     )
     return Telemetry(
-        status_codes=status,
-        latency_ms=latency,
-        retry_counts=np.minimum(
-            np.where(is_success, poisson[:, 0], poisson[:, 1]), parameters.max_retries
-        ),
-        cost_credits=_costs(requests, latency, is_success, parameters),
+        status_codes=answered.status_codes,
+        latency_ms=answered.latency_ms,
+        retry_counts=retries_and_models[0],
+        cost_credits=costs(answered, parameters),
         feedback_codes=feedback,
-        is_downloaded=is_success & (uniform[7] < download_share),
-        model_codes=choose(uniform[8], tuple(parameters.model_version_shares.values())),
+        is_downloaded=is_success & (uniform[2] < download_share),
+        model_codes=retries_and_models[1],
     )
 
 
@@ -104,7 +124,7 @@ def _statuses(requests: Requests, parameters: TelemetryParameters, uniform: Arra
         [
             requests.is_unsafe & (uniform[0] < parameters.safety_violation_share),
             is_long & (uniform[1] < parameters.timeout_share),
-            uniform[2] < _by_tier(parameters.rate_limited_shares, requests.tiers),
+            uniform[2] < by_tier(parameters.rate_limited_shares, requests.tiers),
             uniform[3] < parameters.model_error_share,
         ],
         [SAFETY_VIOLATION, TIMEOUT, RATE_LIMITED, MODEL_ERROR],
@@ -120,7 +140,8 @@ def _latencies(
     spread: Array,
 ) -> Array:
     """Whole milliseconds: tokens x log-normal; the ceiling for timeouts; quick rejections."""
-    typical = np.maximum(token_counts, 1) * parameters.latency_ms_per_token
+    tokens = np.maximum(token_counts, 1)
+    typical = parameters.latency_fixed_ms + tokens * parameters.latency_ms_per_token
     computed = typical * np.exp(parameters.latency_sigma * spread)
     computed = np.minimum(computed, parameters.timeout_latency_ms)
     low, high = parameters.rejection_latency_ms
@@ -132,16 +153,14 @@ def _latencies(
     return np.asarray(np.maximum(np.rint(latency), 1).astype(np.int64))
 
 
-def _costs(
-    requests: Requests, latency_ms: Array, is_success: Array, parameters: TelemetryParameters
-) -> Array:
+def costs(answered: Requests, parameters: TelemetryParameters) -> Array:
     """Credits, to four decimals: tokens and compute time, less for failures, less by tier."""
     full = (
-        requests.token_counts * parameters.cost_credits_per_token
-        + latency_ms / 1000 * parameters.cost_credits_per_compute_s
+        answered.token_counts * parameters.cost_credits_per_token
+        + answered.latency_ms / 1000 * parameters.cost_credits_per_compute_s
     )
-    share = np.where(is_success, 1.0, parameters.failure_cost_share)
-    discount = 1 - _by_tier(parameters.tier_discounts, requests.tiers)
+    share = np.where(answered.status_codes == SUCCESS, 1.0, parameters.failure_cost_share)
+    discount = 1 - by_tier(parameters.tier_discounts, answered.tiers)
     return np.asarray(np.maximum(np.round(full * share * discount, 4), 0.0001))
 
 
@@ -152,13 +171,15 @@ def _feedback(
     up_share = np.where(
         is_success, parameters.thumbs_up_share_success, parameters.thumbs_up_share_failure
     )
-    is_given = uniform[0] < _by_tier(parameters.feedback_shares, tiers)
+    is_given = uniform[0] < by_tier(parameters.feedback_shares, tiers)
     return np.where(is_given, uniform[1] < up_share, UNKNOWN).astype(np.int8)
 
 
-def _by_tier(rates: TierRates, tiers: Array) -> Array:
+def by_tier(rates: TierRates, tiers: Array) -> Array:
+    """The rate of each element's tier."""
     return np.asarray(np.asarray(rates.as_tuple())[tiers])
 
 
-def _known(observed: Array, simulated: Array) -> Array:
+def known(observed: Array, simulated: Array) -> Array:
+    """The observed values, completed by simulated ones where they are `UNKNOWN`."""
     return np.where(observed == UNKNOWN, simulated, observed)

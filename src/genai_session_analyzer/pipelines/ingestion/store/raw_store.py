@@ -2,6 +2,7 @@
 
     <root>/<dataset>/<reading>/<file id>-accepted-00000.parquet   raw_generations
                                <file id>-rejected-00000.parquet   rejected_rows
+                               <file id>-truth-00000.parquet      corpus_truth (embedded corpus)
                                ledger.parquet                     ingested_files
     <root>/.staging/<dataset>/<reading>/...                       an ingest under way
 
@@ -24,7 +25,7 @@ import pyarrow.parquet as pq
 from genai_session_analyzer.errors import SourceError
 from genai_session_analyzer.schema.sources import INGESTED_FILES
 
-PartKind = Literal["accepted", "rejected"]
+PartKind = Literal["accepted", "rejected", "truth"]
 LEDGER_SCHEMA: pa.Schema = INGESTED_FILES.ibis_schema().to_pyarrow()
 
 
@@ -50,11 +51,12 @@ class StagedFile:
     entry: IngestedFile
     accepted: tuple[Path, ...]
     rejected: tuple[Path, ...]
+    truth: tuple[Path, ...] = ()
 
     @property
     def parts(self) -> tuple[Path, ...]:
         """All of its parts."""
-        return (*self.accepted, *self.rejected)
+        return (*self.accepted, *self.rejected, *self.truth)
 
 
 @dataclass(frozen=True)
