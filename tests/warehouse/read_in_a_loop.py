@@ -15,8 +15,9 @@ from genai_session_analyzer.warehouse.reader import BuildReader
 def main() -> None:
     os.set_blocking(sys.stdin.fileno(), False)
     reader = BuildReader(Path(sys.argv[1]))
-    seen = ""
-    while sys.stdin.buffer.raw.read(1) is None:
+    seen, is_closed = "", False
+    while not is_closed:  # once more after it closed, so that the last build is seen
+        is_closed = sys.stdin.buffer.raw.read(1) is not None
         build_id, _ = assert_consistent(reader)
         if build_id != seen:
             assert build_id > seen
