@@ -104,10 +104,10 @@ class RawStore:
         Raises:
             SourceError: The ledger names a file whose parts are gone.
         """
-        found = [
-            sorted(str(part) for part in self.folder.glob(f"{entry.file_id}-{kind}-*.parquet"))
-            for entry in self.ledger()
-        ]
+        by_file: dict[str, list[str]] = {}
+        for part in sorted(self.folder.glob(f"*-{kind}-*.parquet")):
+            by_file.setdefault(part.name.split("-")[0], []).append(str(part))
+        found = [by_file.get(entry.file_id, []) for entry in self.ledger()]
         if not all(found):
             raise SourceError(
                 f"{self.folder}: parts named by its ledger are missing. "
