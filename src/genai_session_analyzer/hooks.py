@@ -46,11 +46,12 @@ class ProjectHooks:
 
     @hook_impl
     def after_catalog_created(self, conf_catalog: dict[str, Any]) -> None:
-        """Makes the folder of the warehouse; DuckDB makes the file."""
+        """Makes the folders that DuckDB expects: the warehouse's, and the one to spill into."""
         if self._is_dry_run:
             return
-        warehouse = Path(conf_catalog["fct_generations"]["connection"]["database"])
-        warehouse.parent.mkdir(parents=True, exist_ok=True)
+        warehouse = conf_catalog["simulated_users"]["connection"]
+        Path(warehouse["database"]).parent.mkdir(parents=True, exist_ok=True)
+        Path(warehouse["temp_directory"]).mkdir(parents=True, exist_ok=True)
 
     @hook_impl
     def before_pipeline_run(self, pipeline: Pipeline) -> None:
