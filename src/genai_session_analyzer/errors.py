@@ -9,6 +9,8 @@
     ├── PublishError           a build could not be written or checked
     │   └── BuilderBusyError   another run holds the builder's lock
     ├── NoBuildError           nothing has been published yet, or nothing valid is left
+    ├── ModelError             a model is missing, damaged, or its endpoint does not answer
+    ├── ResultStoreError       the store of model results cannot be opened or written
     └── UnknownNameError       a measure, dimension, table or setting that does not exist
 
 Every message says what was asked, what exists, and what to do.
@@ -52,6 +54,14 @@ class BuilderBusyError(PublishError):
 
 class NoBuildError(AnalyzerError):
     """No published build can be opened."""
+
+
+class ModelError(AnalyzerError):
+    """A model cannot be loaded or asked; the message names it, the cause and the remedy."""
+
+
+class ResultStoreError(AnalyzerError):
+    """The store of model results cannot be opened, read or written."""
 
 
 class UnknownNameError(AnalyzerError):

@@ -92,3 +92,10 @@ def test_kedro_builds_it_from_a_catalog_entry() -> None:
     assert validator.validate(table) is table
     with pytest.raises(SchemaError):
         validator.validate(unbound(passed=None))
+
+
+def test_vectors_of_another_length_are_refused() -> None:
+    schema = dict(table_schema("ftr_prompt_embeddings").ibis_schema().items())
+    shorter = ibis.table(schema | {"embedding": "array<float32, 512>"}, name="shorter")
+    with pytest.raises(SchemaError, match="512"):
+        TableValidator("ftr_prompt_embeddings").validate(shorter)

@@ -3,6 +3,13 @@
 from genai_session_analyzer.errors import UnknownNameError
 from genai_session_analyzer.schema.dimensions import DIM_PROMPTS, DIM_USERS
 from genai_session_analyzer.schema.facts import FCT_GENERATIONS, FCT_SESSIONS
+from genai_session_analyzer.schema.features import (
+    DIM_CLUSTERS,
+    FTR_IMAGE_EMBEDDINGS,
+    FTR_PROMPT_CLUSTERS,
+    FTR_PROMPT_EMBEDDINGS,
+    FTR_PROMPT_LABELS,
+)
 from genai_session_analyzer.schema.simulation import (
     CORPUS_TRUTH,
     SIMULATION_PROMPTS,
@@ -27,6 +34,11 @@ TABLES: dict[str, TableSchema] = {
         DIM_PROMPTS,
         FCT_GENERATIONS,
         FCT_SESSIONS,
+        FTR_PROMPT_EMBEDDINGS,
+        FTR_PROMPT_LABELS,
+        FTR_IMAGE_EMBEDDINGS,
+        FTR_PROMPT_CLUSTERS,
+        DIM_CLUSTERS,
         USER_FRICTION_SUMMARY,
         DAILY_METRICS,
         DATA_QUALITY,

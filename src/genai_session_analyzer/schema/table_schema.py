@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from genai_session_analyzer.errors import UnknownNameError
 
 ColumnType = Literal[
-    "string", "int32", "int64", "float64", "boolean", "date", "timestamp(6)", "array<string>"
-]
+    "string", "int32", "int64", "float64", "boolean", "date", "timestamp(6)",
+    "array<string>", "array<float32>", "array<float32, 384>",
+]  # fmt: skip
 
 
 class Column(BaseModel):

@@ -57,9 +57,16 @@ def _problem(column: Column, found: dict[str, dt.DataType]) -> str | None:
         hint = f" (did you mean its column {close[0]!r}?)" if close else ""
         return f"column {column.name!r} ({column.dtype}) is missing{hint}"
     actual = found[column.name]
-    if _comparable(actual) != _comparable(dt.dtype(column.dtype)):
+    declared = dt.dtype(column.dtype)
+    if isinstance(actual, dt.Array) and actual.length is None:
+        declared = _without_length(declared)  # parquet does not carry it
+    if _comparable(actual) != _comparable(declared):
         return f"column {column.name!r} is {actual}, declared {column.dtype}"
     return None
+
+
+def _without_length(dtype: dt.DataType) -> dt.DataType:
+    return dt.Array(dtype.value_type) if isinstance(dtype, dt.Array) else dtype
 
 
 def _comparable(dtype: dt.DataType) -> dt.DataType:
@@ -67,5 +74,5 @@ def _comparable(dtype: dt.DataType) -> dt.DataType:
     if isinstance(dtype, dt.Timestamp):
         return dt.Timestamp(timezone=dtype.timezone)
     if isinstance(dtype, dt.Array):
-        return dt.Array(_comparable(dtype.value_type))
+        return dt.Array(_comparable(dtype.value_type), length=dtype.length)
     return dtype(nullable=True)

@@ -25,6 +25,9 @@ Mood = Literal[
     "humorous", "neutral",
 ]  # fmt: skip
 
+ParseStatus = Literal["ok", "repaired", "failed"]
+ImageSource = Literal["painted", "folder", "diffusiondb"]
+
 USER_TIERS: tuple[UserTier, ...] = get_args(UserTier)
 REGIONS: tuple[Region, ...] = get_args(Region)
 DEVICE_TYPES: tuple[DeviceType, ...] = get_args(DeviceType)
@@ -37,6 +40,8 @@ PROMPT_LENGTH_CATEGORIES: tuple[PromptLengthCategory, ...] = get_args(PromptLeng
 DOMAINS: tuple[Domain, ...] = get_args(Domain)
 ART_STYLES: tuple[ArtStyle, ...] = get_args(ArtStyle)
 MOODS: tuple[Mood, ...] = get_args(Mood)
+PARSE_STATUSES: tuple[ParseStatus, ...] = get_args(ParseStatus)
+IMAGE_SOURCES: tuple[ImageSource, ...] = get_args(ImageSource)
 
 PROMPT_LENGTH_CEILINGS: dict[PromptLengthCategory, int] = {"short": 10, "medium": 30, "long": 60}
 """Most tokens a prompt of that category has; anything longer is `very_long`."""

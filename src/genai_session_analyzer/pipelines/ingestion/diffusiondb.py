@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from genai_session_analyzer.errors import SourceError
 from genai_session_analyzer.pipelines.ingestion.contract.identity import sampled
 from genai_session_analyzer.pipelines.ingestion.contract.judging import Reading
-from genai_session_analyzer.pipelines.ingestion.progress import Advance, progress
+from genai_session_analyzer.pipelines.progress import Advance, progress
 
 DATA_FILES = {
     "2m": "hf://datasets/poloclub/diffusiondb/metadata.parquet",

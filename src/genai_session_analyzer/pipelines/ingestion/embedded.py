@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from genai_session_analyzer.pipelines.ingestion.corpus.generator import corpus_batches
 from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
-from genai_session_analyzer.pipelines.ingestion.progress import Advance, progress
+from genai_session_analyzer.pipelines.progress import Advance, progress
 from genai_session_analyzer.pipelines.ingestion.store.raw_store import (
     IngestedFile,
     RawParts,

@@ -17,7 +17,7 @@ from ibis.backends.duckdb import Backend
 
 from genai_session_analyzer.errors import SourceError
 from genai_session_analyzer.pipelines.ingestion.contract.identity import repeated_ids, repeats
-from genai_session_analyzer.pipelines.ingestion.progress import Advance
+from genai_session_analyzer.pipelines.progress import Advance
 from genai_session_analyzer.pipelines.ingestion.store.chunk_tables import (
     JudgedFile,
     accepted_rows,

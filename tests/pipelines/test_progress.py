@@ -3,7 +3,7 @@ import logging
 
 from rich.console import Console
 
-from genai_session_analyzer.pipelines.ingestion.progress import progress
+from genai_session_analyzer.pipelines.progress import progress
 
 
 def test_where_nobody_watches_a_line_is_logged_now_and_then(caplog):

@@ -1,0 +1,1 @@
+"""The enrichment pipeline: embeddings, labels, images and clusters, each step tracked."""
