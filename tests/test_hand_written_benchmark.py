@@ -9,14 +9,8 @@ from genai_session_analyzer.semantic.friction import FrictionParameters
 from hand_written import run
 from hand_written_checks import run_checks
 from hand_written_tables import CHECKED, build_tables
-from row_by_row_telemetry import (
-    add_telemetry,
-    as_requests,
-    classic_parameters,
-    compare,
-    make_rows,
-    simulate_arrays,
-)
+from row_by_row_rules import add_telemetry, make_rows
+from row_by_row_telemetry import as_requests, classic_parameters, compare, simulate_arrays
 
 
 @pytest.fixture(scope="module", params=["telemetry simulated", "telemetry unknown"])

@@ -2,27 +2,14 @@
 
 import ibis.expr.types as ir
 import pyarrow as pa
-from kedro_datasets.ibis import TableDataset
+
+from genai_session_analyzer.datasets.materialized_table import MaterializedTableDataset
 
 _STREAM = "arrow_stream_being_saved"
 
 
-class ArrowTableDataset(TableDataset):  # type: ignore[misc]  # untyped library
+class ArrowTableDataset(MaterializedTableDataset):
     """Saves a `pyarrow.RecordBatchReader` (or table) as a DuckDB table, replacing the old one."""
-
-    def __init__(
-        self,
-        *,
-        table_name: str,
-        connection: dict[str, object],
-        metadata: dict[str, object] | None = None,
-    ) -> None:
-        super().__init__(
-            table_name=table_name,
-            connection=connection,
-            save_args={"materialized": "table"},
-            metadata=metadata,
-        )
 
     def save(self, data: pa.RecordBatchReader | pa.Table) -> None:
         """Streams the batches into the table; the old table stays until the new one is whole."""

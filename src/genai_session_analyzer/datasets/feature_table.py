@@ -4,15 +4,15 @@ import logging
 
 import ibis.expr.types as ir
 import pyarrow as pa
-from kedro_datasets.ibis import TableDataset
 
+from genai_session_analyzer.datasets.materialized_table import MaterializedTableDataset
 from genai_session_analyzer.schema import table_schema
 
 _STREAM = "features_being_saved"
 _log = logging.getLogger(__name__)
 
 
-class FeatureTableDataset(TableDataset):  # type: ignore[misc]  # untyped library
+class FeatureTableDataset(MaterializedTableDataset):
     """Saves Arrow data as a DuckDB table in exactly the declared columns and types."""
 
     def __init__(
@@ -29,12 +29,7 @@ class FeatureTableDataset(TableDataset):  # type: ignore[misc]  # untyped librar
             connection: The DuckDB warehouse.
             metadata: For kedro-viz.
         """
-        super().__init__(
-            table_name=table_name,
-            connection=connection,
-            save_args={"materialized": "table"},
-            metadata=metadata,
-        )
+        super().__init__(table_name=table_name, connection=connection, metadata=metadata)
         self._declared = table_schema(table_name).ibis_schema()
 
     def load(self) -> ir.Table:

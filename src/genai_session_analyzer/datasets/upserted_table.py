@@ -2,10 +2,11 @@
 
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
-from kedro_datasets.ibis import TableDataset
+
+from genai_session_analyzer.datasets.materialized_table import MaterializedTableDataset
 
 
-class UpsertedTableDataset(TableDataset):  # type: ignore[misc]  # untyped library
+class UpsertedTableDataset(MaterializedTableDataset):
     """Saves an Ibis table as a DuckDB table: as a whole, unless `replace_only` was called."""
 
     def __init__(
@@ -15,12 +16,7 @@ class UpsertedTableDataset(TableDataset):  # type: ignore[misc]  # untyped libra
         connection: dict[str, object],
         metadata: dict[str, object] | None = None,
     ) -> None:
-        super().__init__(
-            table_name=table_name,
-            connection=connection,
-            save_args={"materialized": "table"},
-            metadata=metadata,
-        )
+        super().__init__(table_name=table_name, connection=connection, metadata=metadata)
         self._keys: ir.Table | None = None
         self._saved_rows: ir.Table | None = None
 

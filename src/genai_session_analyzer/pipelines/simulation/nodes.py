@@ -16,13 +16,13 @@ from genai_session_analyzer.pipelines.simulation.source_arrays import (
 from genai_session_analyzer.pipelines.simulation.tables import (
     SIMULATED_GENERATIONS,
     generation_batches,
-    user_table,
 )
 from genai_session_analyzer.pipelines.simulation.truth import (
     effect_rows,
     prompt_latents,
     user_latents,
 )
+from genai_session_analyzer.pipelines.simulation.user_table import user_table
 from genai_session_analyzer.semantic.friction import FrictionParameters
 
 

@@ -12,13 +12,13 @@ from genai_session_analyzer.pipelines.simulation.effects import Asked, PlacedEff
 from genai_session_analyzer.pipelines.simulation.latents import UserLatents
 from genai_session_analyzer.pipelines.simulation.parameters import SimulationParameters
 from genai_session_analyzer.pipelines.simulation.population import Population
+from genai_session_analyzer.pipelines.simulation.random_blocks import poisson
 from genai_session_analyzer.pipelines.simulation.rollouts import ModelShares
 from genai_session_analyzer.pipelines.simulation.source_arrays import UNKNOWN, Array, SourceArrays
 from genai_session_analyzer.pipelines.simulation.telemetry import SUCCESS, TIMEOUT, by_tier, known
 from genai_session_analyzer.schema.values import FAILURE_STATUSES
 
 MAX_FAILURE_SHARE = 0.97
-_SAFETY = FAILURE_STATUSES.index("safety_violation")
 _QUICK = (
     FAILURE_STATUSES.index("safety_violation") + 1,
     FAILURE_STATUSES.index("rate_limited") + 1,
@@ -110,10 +110,12 @@ def simulate_status(world: World, asked: Asked, luck: Luck) -> Array:
     failure multiplies the failure rate by exactly what it says.
     """
     hazards = _hazards(world, asked)
-    bounds = np.cumsum(hazards, axis=0)
-    bounds *= np.minimum(1, MAX_FAILURE_SHARE / np.maximum(bounds[-1], 1e-9))
-    kind = (luck.status >= bounds).sum(axis=0, dtype=np.int8)
-    status = np.where(kind == len(FAILURE_STATUSES), SUCCESS, kind + 1).astype(np.int8)
+    total = hazards.sum(axis=0)
+    scale = np.minimum(1, MAX_FAILURE_SHARE / np.maximum(total, 1e-9))
+    failed = np.flatnonzero(luck.status < total * scale)
+    bounds = np.cumsum(hazards[:-1, failed], axis=0) * scale[failed]
+    status = np.full(len(asked), SUCCESS, dtype=np.int8)
+    status[failed] = 1 + (luck.status[failed] >= bounds).sum(axis=0, dtype=np.int8)
     return known(world.source.status_codes[asked.rows], status)
 
 
@@ -122,17 +124,16 @@ def _hazards(world: World, asked: Asked) -> Array:
     rules, traits = world.simulation.telemetry, world.simulation.latents
     rows, users = asked.rows, asked.users
     is_long = world.source.token_counts[rows] > rules.long_prompt_tokens
-    hazards = np.empty((len(FAILURE_STATUSES), len(asked)))
-    hazards[0] = rules.timeout_share * is_long
-    hazards[1] = rules.safety_violation_share * world.source.is_unsafe[rows]
-    hazards[2] = by_tier(rules.rate_limited_shares, world.population.tiers[users])
-    hazards[3] = rules.model_error_share
     log_factor = traits.skill_on_failure * world.latents.skill[users]
     log_factor += traits.difficulty_on_failure * world.difficulty[rows]
     # The mean of the factor is one: the rates stay what the parameters say.
     log_factor -= (traits.skill_on_failure**2 + traits.difficulty_on_failure**2) / 2
-    is_latent = np.arange(len(FAILURE_STATUSES)) != _SAFETY
-    hazards[is_latent] *= np.exp(log_factor)
+    factor = np.exp(log_factor)
+    hazards = np.empty((len(FAILURE_STATUSES), len(asked)))
+    hazards[0] = rules.timeout_share * is_long * factor
+    hazards[1] = rules.safety_violation_share * world.source.is_unsafe[rows]
+    hazards[2] = by_tier(rules.rate_limited_shares, world.population.tiers[users]) * factor
+    hazards[3] = rules.model_error_share * factor
     for placed in world.effects:
         if placed.effect.measure != "latency":
             _change_hazards(hazards, placed, asked)
@@ -158,22 +159,21 @@ def _change_hazards(hazards: Array, placed: PlacedEffect, asked: Asked) -> None:
 def _latency(world: World, asked: Asked, luck: Luck, status: Array) -> Array:
     """Whole milliseconds: a log-normal mixture, the ceiling for timeouts, quick rejections."""
     rules = world.simulation.telemetry
-    is_tail = luck.latency < rules.latency_tail_share
-    tail = rules.latency_tail_scale * np.exp(rules.latency_tail_sigma * luck.spread)
-    usual = np.exp(rules.latency_sigma * luck.spread)
+    factor = np.exp(rules.latency_sigma * luck.spread)
+    tail = np.flatnonzero(luck.latency < rules.latency_tail_share)
+    factor[tail] = rules.latency_tail_scale * np.exp(rules.latency_tail_sigma * luck.spread[tail])
     tokens = np.maximum(world.source.token_counts[asked.rows], 1)
-    typical = rules.latency_fixed_ms + tokens * rules.latency_ms_per_token
-    latency = typical * np.where(is_tail, tail, usual)
+    latency = (rules.latency_fixed_ms + tokens * rules.latency_ms_per_token) * factor
     low, high = rules.rejection_latency_ms
-    is_quick = (status == _QUICK[0]) | (status == _QUICK[1])
-    latency = np.where(is_quick, low + luck.latency * (high - low), latency)
+    quick = np.flatnonzero((status == _QUICK[0]) | (status == _QUICK[1]))
+    latency[quick] = low + luck.latency[quick] * (high - low)
     for placed in world.effects:
         effect = placed.effect
         if effect.measure == "latency":
             applies = placed.applies_to(asked)
             latency = latency * np.where(applies, effect.multiplier or 1.0, 1.0)
             latency += (effect.delta or 0.0) * applies
-    latency = np.where(status == TIMEOUT, rules.timeout_latency_ms, latency)
+    latency[status == TIMEOUT] = rules.timeout_latency_ms
     rounded = np.rint(np.clip(latency, 1, rules.timeout_latency_ms))
     return np.asarray(rounded.astype(np.int64))
 
@@ -184,14 +184,7 @@ def _retries(world: World, users: Array, status: Array, uniform: Array) -> Array
     mean = np.where(
         status == SUCCESS, rules.mean_retries_success, rules.mean_retries_failure
     ) * np.exp(effect * world.latents.patience[users] - effect**2 / 2)
-    probability = np.exp(-mean)
-    reached = probability.copy()
-    count = np.zeros(len(users), dtype=np.int8)
-    for retries in range(1, rules.max_retries + 1):
-        count += uniform >= reached
-        probability *= mean / retries
-        reached += probability
-    return count
+    return poisson(uniform, mean, rules.max_retries)
 
 
 def models_where_lacking(source: SourceArrays, rows: Array, chosen: Array) -> Array:

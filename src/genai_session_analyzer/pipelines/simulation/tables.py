@@ -1,4 +1,4 @@
-"""The simulated tables as Arrow: users, and per generation only what its source lacks."""
+"""The simulated generations as Arrow batches: of each only what its source lacks."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,19 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
-from genai_session_analyzer.pipelines.simulation.activity import Activity, first_activity_us
-from genai_session_analyzer.pipelines.simulation.identities import draw_identities
+from genai_session_analyzer.pipelines.simulation.activity import Activity
 from genai_session_analyzer.pipelines.simulation.outcomes import Outcomes
 from genai_session_analyzer.pipelines.simulation.parameters import SimulationParameters
-from genai_session_analyzer.pipelines.simulation.population import (
-    SIMULATED_USER,
-    Population,
-    name_uniforms,
-)
 from genai_session_analyzer.pipelines.simulation.random_blocks import blocks, stream
-from genai_session_analyzer.pipelines.simulation.rhythm import DAY_US
 from genai_session_analyzer.pipelines.simulation.source_arrays import (
-    NO_TIME,
     UNKNOWN,
     Array,
     SourceArrays,
@@ -29,7 +21,8 @@ from genai_session_analyzer.pipelines.simulation.telemetry import (
     follow_up,
     simulate_telemetry,
 )
-from genai_session_analyzer.schema.values import DEVICE_TYPES, REGIONS, STATUSES, USER_TIERS
+from genai_session_analyzer.pipelines.simulation.user_table import user_ids
+from genai_session_analyzer.schema.values import STATUSES
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
 SIMULATED_GENERATIONS = pa.schema(
@@ -48,44 +41,6 @@ SIMULATED_GENERATIONS = pa.schema(
     }
 )
 """One row per generation of which anything is simulated; key `raw_id`; null = not simulated."""
-
-
-def user_table(activity: Activity, simulation: SimulationParameters) -> pa.Table:
-    """One row per user with activity: profile and signup date; key `user_id`."""
-    population = activity.population
-    first = first_activity_us(activity)
-    age_days = _days_since_signup(population, simulation).astype(np.int64)
-    signup_day = (first // DAY_US - age_days).astype(np.int32)
-    is_simulated = np.zeros(len(population), dtype=bool)
-    is_simulated[population.simulated_codes] = True
-    columns = {
-        "user_id": user_ids(population),
-        "is_simulated": pa.array(is_simulated),
-        "user_tier": pa.array(USER_TIERS).take(pa.array(population.tiers)),
-        "region": pa.array(REGIONS).take(pa.array(population.regions)),
-        "device_type": pa.array(DEVICE_TYPES).take(pa.array(population.devices)),
-        "signup_date": pa.array(signup_day).cast(pa.date32()),
-    }
-    if simulation.users.with_identities:
-        columns |= draw_identities(len(population), simulation.seed)
-    return pa.table(columns).filter(pa.array(first != NO_TIME))
-
-
-def _days_since_signup(population: Population, simulation: SimulationParameters) -> Array:
-    """Days from signup to first activity: exponential, an observed user's by the name alone."""
-    mean = simulation.users.mean_days_since_signup
-    uniforms = name_uniforms(population.observed_names, simulation.seed, range(3, 4))[:, 0]
-    observed = -mean * np.log1p(-np.minimum(uniforms, np.nextafter(1, 0)))
-    generator = stream(simulation.seed, "signups")
-    simulated = generator.exponential(mean, size=len(population.simulated_codes))
-    return np.concatenate((observed, simulated))
-
-
-def user_ids(population: Population) -> pa.Array:
-    """The id of each user: the source's name as it is, or a simulated one."""
-    simulated = [SIMULATED_USER.format(number) for number in range(len(population.simulated_codes))]
-    observed = pa.array(population.observed_names, type=pa.string())
-    return pa.concat_arrays([observed, pa.array(simulated, type=pa.string())])
 
 
 def generation_batches(
@@ -166,8 +121,8 @@ def _followed_up(
         requests, status_codes=outcomes.status_codes[rows], latency_ms=outcomes.latency_ms[rows]
     )
     handed_on = outcomes.retry_counts[rows], outcomes.model_codes[rows]
-    uniform = generator.random((3, len(requests)))
-    return follow_up(answered, simulation.telemetry, uniform, handed_on)
+    feedback, download = generator.random((2, len(requests)), dtype=np.float32)
+    return follow_up(answered, simulation.telemetry, (feedback, download), handed_on)
 
 
 def _telemetry_columns(

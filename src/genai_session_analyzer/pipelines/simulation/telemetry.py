@@ -8,9 +8,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from genai_session_analyzer.pipelines.simulation.failures import draw_statuses
 from genai_session_analyzer.pipelines.simulation.parameter_section import TierRates
 from genai_session_analyzer.pipelines.simulation.parameters import TelemetryParameters
-from genai_session_analyzer.pipelines.simulation.random_blocks import BLOCK_ROWS, choose
+from genai_session_analyzer.pipelines.simulation.random_blocks import (
+    BLOCK_ROWS,
+    choose,
+    poisson,
+    single_uniform,
+)
 from genai_session_analyzer.pipelines.simulation.source_arrays import UNKNOWN, Array
 from genai_session_analyzer.schema.values import STATUSES
 
@@ -67,28 +73,30 @@ def simulate_telemetry(
         generator: The block's own; always asked for a whole block, so that a longer table
             starts with the same values.
     """
-    size = len(requests)
-    uniform = generator.random((9, BLOCK_ROWS))[:, :size]
-    spread = generator.standard_normal(BLOCK_ROWS)[:size]
-    poisson = generator.poisson(
-        (parameters.mean_retries_success, parameters.mean_retries_failure), (BLOCK_ROWS, 2)
-    )[:size]
-    status = known(requests.status_codes, _statuses(requests, parameters, uniform[:4]))
-    is_success = status == SUCCESS
-    latency = known(
-        requests.latency_ms,
-        _latencies(requests.token_counts, status, parameters, uniform[4], spread),
+
+    def uniform() -> Array:
+        return single_uniform(generator, BLOCK_ROWS)[: len(requests)]
+
+    drawn = draw_statuses(
+        requests.tiers, requests.token_counts, requests.is_unsafe, parameters, uniform()
     )
-    retries = np.minimum(np.where(is_success, poisson[:, 0], poisson[:, 1]), parameters.max_retries)
-    models = choose(uniform[8], tuple(parameters.model_version_shares.values()))
-    answered = replace(requests, status_codes=status, latency_ms=latency)
-    return follow_up(answered, parameters, uniform[5:8], (retries, models))
+    status = known(requests.status_codes, drawn)
+    retries = _retries(status, parameters, uniform())
+    models = choose(uniform(), tuple(parameters.model_version_shares.values()))
+    spread = generator.standard_normal(BLOCK_ROWS, dtype=np.float32)[: len(requests)]
+    # Only a success is downloaded: the number that would decide it tells how quick a rejection is.
+    download = uniform()
+    latency = _latencies(requests.token_counts, status, parameters, spread, download)
+    answered = replace(
+        requests, status_codes=status, latency_ms=known(requests.latency_ms, latency)
+    )
+    return follow_up(answered, parameters, (uniform(), download), (retries, models))
 
 
 def follow_up(
     answered: Requests,
     parameters: TelemetryParameters,
-    uniform: Array,
+    uniforms: tuple[Array, Array],
     retries_and_models: tuple[Array, Array],
 ) -> Telemetry:
     """The telemetry of requests whose status and latency are known: cost, feedback, download.
@@ -96,88 +104,81 @@ def follow_up(
     Args:
         answered: Requests with a status and a latency each.
         parameters: Shares and rates.
-        uniform: Numbers in [0, 1). Shape (3, requests).
+        uniforms: Numbers in [0, 1) that decide feedback and download, one each per request.
         retries_and_models: Both are handed on.
     """
-    is_success = answered.status_codes == SUCCESS
-    feedback = known(
-        answered.feedback_codes, _feedback(answered.tiers, is_success, parameters, uniform[:2])
-    )
-    download_share = by_tier(parameters.download_shares, answered.tiers) + np.where(
-        feedback == 1, parameters.liked_download_bonus, 0.0
-    )
+    feedback = known(answered.feedback_codes, _feedback(answered, parameters, uniforms[0]))
+    download_share = by_tier(parameters.download_shares, answered.tiers)
+    download_share += parameters.liked_download_bonus * (feedback == 1)
     return Telemetry(
         status_codes=answered.status_codes,
         latency_ms=answered.latency_ms,
         retry_counts=retries_and_models[0],
         cost_credits=costs(answered, parameters),
         feedback_codes=feedback,
-        is_downloaded=is_success & (uniform[2] < download_share),
+        is_downloaded=(answered.status_codes == SUCCESS) & (uniforms[1] < download_share),
         model_codes=retries_and_models[1],
     )
-
-
-def _statuses(requests: Requests, parameters: TelemetryParameters, uniform: Array) -> Array:
-    """The first that applies: safety, timeout, rate limit, model error; else success."""
-    is_long = requests.token_counts > parameters.long_prompt_tokens
-    return np.select(
-        [
-            requests.is_unsafe & (uniform[0] < parameters.safety_violation_share),
-            is_long & (uniform[1] < parameters.timeout_share),
-            uniform[2] < by_tier(parameters.rate_limited_shares, requests.tiers),
-            uniform[3] < parameters.model_error_share,
-        ],
-        [SAFETY_VIOLATION, TIMEOUT, RATE_LIMITED, MODEL_ERROR],
-        default=SUCCESS,
-    ).astype(np.int8)
 
 
 def _latencies(
     token_counts: Array,
     status: Array,
     parameters: TelemetryParameters,
-    uniform: Array,
     spread: Array,
+    uniform: Array,
 ) -> Array:
     """Whole milliseconds: tokens x log-normal; the ceiling for timeouts; quick rejections."""
-    tokens = np.maximum(token_counts, 1)
-    typical = parameters.latency_fixed_ms + tokens * parameters.latency_ms_per_token
-    computed = typical * np.exp(parameters.latency_sigma * spread)
-    computed = np.minimum(computed, parameters.timeout_latency_ms)
+    latency = np.maximum(token_counts, 1) * parameters.latency_ms_per_token
+    latency += parameters.latency_fixed_ms
+    latency *= np.exp(parameters.latency_sigma * spread)
+    np.minimum(latency, parameters.timeout_latency_ms, out=latency)
     low, high = parameters.rejection_latency_ms
-    latency = np.select(
-        [status == TIMEOUT, (status == SAFETY_VIOLATION) | (status == RATE_LIMITED)],
-        [parameters.timeout_latency_ms, low + uniform * (high - low)],
-        default=computed,
-    )
-    return np.asarray(np.maximum(np.rint(latency), 1).astype(np.int64))
+    rejected = np.flatnonzero((status == SAFETY_VIOLATION) | (status == RATE_LIMITED))
+    latency[rejected] = low + uniform[rejected] * (high - low)
+    latency[np.flatnonzero(status == TIMEOUT)] = parameters.timeout_latency_ms
+    np.maximum(np.rint(latency, out=latency), 1, out=latency)
+    return latency.astype(np.int64)
+
+
+def _retries(status: Array, parameters: TelemetryParameters, uniform: Array) -> Array:
+    """Poisson with a mean by outcome, cut at the maximum; most requests are successes."""
+    retries = poisson(uniform, np.float32(parameters.mean_retries_success), parameters.max_retries)
+    failed = np.flatnonzero(status != SUCCESS)
+    mean = np.float32(parameters.mean_retries_failure)
+    retries[failed] = poisson(uniform[failed], mean, parameters.max_retries)
+    return retries
 
 
 def costs(answered: Requests, parameters: TelemetryParameters) -> Array:
     """Credits, to four decimals: tokens and compute time, less for failures, less by tier."""
-    full = (
-        answered.token_counts * parameters.cost_credits_per_token
-        + answered.latency_ms / 1000 * parameters.cost_credits_per_compute_s
-    )
-    share = np.where(answered.status_codes == SUCCESS, 1.0, parameters.failure_cost_share)
-    discount = 1 - by_tier(parameters.tier_discounts, answered.tiers)
-    return np.asarray(np.maximum(np.round(full * share * discount, 4), 0.0001))
+    cost = answered.token_counts * parameters.cost_credits_per_token
+    cost += answered.latency_ms * (parameters.cost_credits_per_compute_s / 1000)
+    price = 1 - np.asarray(parameters.tier_discounts.as_tuple())
+    cost *= _by_outcome(price, parameters.failure_cost_share * price, answered)
+    return np.asarray(np.maximum(np.round(cost, 4, out=cost), 0.0001, out=cost))
 
 
-def _feedback(
-    tiers: Array, is_success: Array, parameters: TelemetryParameters, uniform: Array
-) -> Array:
+def _feedback(answered: Requests, parameters: TelemetryParameters, uniform: Array) -> Array:
     """1 up, 0 down, `UNKNOWN` for the many who say nothing."""
-    up_share = np.where(
-        is_success, parameters.thumbs_up_share_success, parameters.thumbs_up_share_failure
-    )
-    is_given = uniform[0] < by_tier(parameters.feedback_shares, tiers)
-    return np.where(is_given, uniform[1] < up_share, UNKNOWN).astype(np.int8)
+    given = np.asarray(parameters.feedback_shares.as_tuple())
+    up_success = parameters.thumbs_up_share_success * given
+    up_failure = parameters.thumbs_up_share_failure * given
+    is_up = uniform < _by_outcome(up_success, up_failure, answered)
+    is_given = uniform < given.take(answered.tiers)
+    return np.asarray(is_given.view(np.int8) + is_up + np.int8(UNKNOWN))
+
+
+def _by_outcome(of_success: Array, of_failure: Array, answered: Requests) -> Array:
+    """The rate of each request's outcome and tier, from two rates per tier."""
+    is_failure = answered.status_codes != SUCCESS
+    place = is_failure.view(np.int8) * np.int8(len(of_success)) + answered.tiers
+    return np.asarray(np.concatenate((of_success, of_failure)).take(place))
 
 
 def by_tier(rates: TierRates, tiers: Array) -> Array:
     """The rate of each element's tier."""
-    return np.asarray(np.asarray(rates.as_tuple())[tiers])
+    return np.asarray(rates.as_tuple()).take(tiers)
 
 
 def known(observed: Array, simulated: Array) -> Array:

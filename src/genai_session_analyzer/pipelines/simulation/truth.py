@@ -20,8 +20,8 @@ from genai_session_analyzer.pipelines.simulation.source_arrays import (
     Array,
     SourceArrays,
 )
-from genai_session_analyzer.pipelines.simulation.tables import user_ids
 from genai_session_analyzer.pipelines.simulation.telemetry import by_tier
+from genai_session_analyzer.pipelines.simulation.user_table import user_ids
 from genai_session_analyzer.schema.prompt_text import normalised_prompt, prompt_id
 from genai_session_analyzer.schema.simulation import (
     SIMULATION_PROMPTS,
