@@ -86,6 +86,41 @@ def rollback(build: str | None, root: Path, link: Path) -> None:
     )
 
 
+@main.command()
+@click.option(
+    "--warehouse",
+    type=click.Path(path_type=Path),
+    default=Path("data/03_primary/warehouse.duckdb"),
+    show_default=True,
+    help="What the last run wrote; the truth is never published.",
+)
+@click.option(
+    "--parameters",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=Path("conf/base/parameters_simulation.yml"),
+    show_default=True,
+    help="Where the hours of the regions stand.",
+)
+@_plain_errors
+def truth(warehouse: Path, parameters: Path) -> None:
+    """What the simulation planted, and how large it looks in the tables."""
+    import yaml  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+
+    from genai_session_analyzer.insights.planted_effects import grade_effects  # noqa: PLC0415
+    from genai_session_analyzer.insights.truth_table import (  # noqa: PLC0415
+        open_warehouse,
+        truth_table,
+    )
+
+    users = yaml.safe_load(parameters.read_text(encoding="utf-8"))["simulation"]["users"]
+    effects = grade_effects(open_warehouse(warehouse), users["region_utc_offset_hours"])
+    if effects:
+        Console().print(truth_table(effects))
+    else:
+        click.echo("Nothing was planted: outcomes were not simulated, or by the profile classic.")
+
+
 cli = click.Group()
 """Kedro looks here for further `kedro` commands; ours are all under `gsa`."""
 

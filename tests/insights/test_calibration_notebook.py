@@ -39,12 +39,17 @@ def test_notebook_runs_on_a_small_build(tmp_path):
         pytest.skip("GSA_REAL_DATA is not set: no real data to compare with")
     project = copy_project(tmp_path / "project")
     (project / "benchmarks").mkdir()
-    record = "benchmarks/calibration_before.json"
-    (project / record).write_bytes((PROJECT / record).read_bytes())
+    for when in ("before", "after"):
+        record = f"benchmarks/calibration_{when}.json"
+        (project / record).write_bytes((PROJECT / record).read_bytes())
     run_kedro(project, "--pipeline=core", "--params", "corpus.generation_count=5000")
     script = "\n".join("".join(cell["source"]) for cell in code_cells())
     script += "\nassert distances.loc['words per prompt', 'distance'] < 0.15\n"
-    script += "assert (distances.real_count > 20).all() and distances.before.notna().all()\n"
+    script += "assert (distances.real_count > 20).all() and distances.notna().all().all()\n"
+    script += "assert {trace.name for trace in picture.data} == {\n"
+    script += "    'real', 'classic', 'realistic', 'this build'}\n"
+    script += "assert len(picture.data) == 4 * len(real)\n"
+    script += "picture.write_html('picture.html', include_plotlyjs=False)\n"
     real = str(Path(os.environ["GSA_REAL_DATA"]).resolve())
     ran = subprocess.run(
         [sys.executable, "-W", "error::UserWarning", "-c", script],

@@ -106,7 +106,12 @@ def dated(rows):
 
 
 def users_on_days(rows):
-    return [len({row["user_id"] for row in day}) for day in by_key(dated(rows), "day")]
+    days = sorted({row["day"] for row in dated(rows)})
+    return [
+        len({row["user_id"] for row in day})
+        for day in by_key(dated(rows), "day")
+        if day[0]["day"] not in (days[0], days[-1])
+    ]
 
 
 PLAIN = {

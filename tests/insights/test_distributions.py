@@ -9,6 +9,8 @@ from genai_session_analyzer.insights.distributions import (
     ks_distance,
     measure_distance,
     quantiles,
+    step_curve,
+    usual_chance,
 )
 
 few_values = st.lists(st.integers(0, 5), min_size=4, max_size=30)
@@ -46,6 +48,22 @@ def test_chance_exceeds_its_distance_in_one_of_twenty_cases():
     assert chance_distance(1, 1) == 1
 
 
+@pytest.mark.parametrize("count", [24, 400])
+@pytest.mark.parametrize("law", ["continuous", "counts"])
+def test_usual_chance_is_the_median_of_plain_draws(law, count):
+    rng = np.random.default_rng(11)
+    values = rng.random(90) if law == "continuous" else rng.poisson(1.5, 90)
+    plain = [ks_distance(rng.choice(values, count), values) for _ in range(800)]
+    assert usual_chance(values, count) == pytest.approx(np.median(plain), rel=0.15)
+    assert usual_chance(values, count) == usual_chance(values[::-1], count)
+
+
+def test_a_step_curve_by_hand():
+    values, shares = step_curve(np.array([3, 1, 1, 2]))
+    assert values.tolist() == [1, 2, 3]
+    assert shares.tolist() == [0.5, 0.75, 1]
+
+
 def test_measured_distance_carries_its_sample_sizes():
     measured = measure_distance(np.zeros(4), np.ones(9))
     assert (measured.distance, measured.real_count, measured.simulated_count) == (1, 4, 9)
@@ -61,3 +79,7 @@ def test_samples_without_numbers_are_refused(wrong):
         ks_distance(np.array(wrong), np.ones(3))
     with pytest.raises(ValueError, match="needs values"):
         quantiles(np.array(wrong))
+    with pytest.raises(ValueError, match="needs values"):
+        step_curve(np.array(wrong))
+    with pytest.raises(ValueError, match="needs values"):
+        usual_chance(np.array(wrong), 3)

@@ -129,9 +129,17 @@ def early_model_errors(generations: ir.Table) -> Array:
 
 
 def relative_users_per_day(generations: ir.Table) -> Array:
-    """Active users of each day in means of itself; one value per day with any."""
+    """Active users of each day in means of itself; one value per whole day with any.
+
+    The log's first and last day may be parts of days and are left out.
+    """
     days = generations.group_by(day=generations.requested_at.date())
-    users = _values(days.aggregate(value=ibis._.user_id.nunique()))
+    counted = days.aggregate(value=ibis._.user_id.nunique())
+    ever = ibis.window()
+    is_whole = (counted.day > counted.day.min().over(ever)) & (
+        counted.day < counted.day.max().over(ever)
+    )
+    users = _values(counted.filter(is_whole))
     return np.asarray(users / users.mean())
 
 

@@ -20,12 +20,15 @@ class Distance:
     Attributes:
         distance: Kolmogorov-Smirnov distance, 0 (alike) to 1 (nothing in common).
         chance_distance: What two samples of these sizes of one law exceed in 5 % of cases.
+        usual_chance: Median distance of as many values as the first sample has, drawn from the
+            second: what a simulation without a fault would show.
         real_count: Values of the first sample.
         simulated_count: Values of the second.
     """
 
     distance: float
     chance_distance: float
+    usual_chance: float
     real_count: int
     simulated_count: int
 
@@ -43,6 +46,7 @@ def measure_distance(real: Array, simulated: Array) -> Distance:
     return Distance(
         distance=ks_distance(real, simulated),
         chance_distance=chance_distance(len(real), len(simulated)),
+        usual_chance=usual_chance(simulated, len(real)),
         real_count=len(real),
         simulated_count=len(simulated),
     )
@@ -82,6 +86,50 @@ def chance_distance(one_count: int, other_count: int) -> float:
     """
     pooled = (one_count + other_count) / (one_count * other_count)
     return min(1.0, _CHANCE_FACTOR * float(np.sqrt(pooled)))
+
+
+def usual_chance(law: Array, count: int, draw_count: int = 101) -> float:
+    """The median distance from a sample to as many values drawn from it, with replacement.
+
+    Args:
+        law: Numbers without NaN, shape (m,), m > 0.
+        count: Values per draw, at least 1.
+        draw_count: Draws; always the same ones.
+
+    Raises:
+        ValueError: The sample is empty or holds NaN.
+
+    *Source*: Efron (1979), the bootstrap.
+    """
+    ordered = np.sort(_checked(law))
+    is_step = np.append(ordered[1:] != ordered[:-1], True)
+    reached = np.flatnonzero(is_step) + 1
+    generator = np.random.default_rng(0)
+    distances = []
+    for _ in range(draw_count):
+        drawn = np.bincount(generator.integers(len(ordered), size=count), minlength=len(ordered))
+        gap = np.cumsum(drawn)[is_step] / count - reached / len(ordered)
+        distances.append(np.abs(gap).max())
+    return float(np.median(distances))
+
+
+def step_curve(values: Array, step_count: int = 100) -> tuple[Array, Array]:
+    """The share of values up to each of some quantiles, to draw a sample with few points.
+
+    Args:
+        values: Numbers without NaN, shape (n,), n > 0.
+        step_count: Quantiles, evenly spaced; those that are equal become one point.
+
+    Returns:
+        Values in rising order, and for each the share (0-1) of the sample that does not exceed it.
+
+    Raises:
+        ValueError: The sample is empty or holds NaN.
+    """
+    ordered = np.sort(_checked(values))
+    levels = np.linspace(0, 1, step_count + 1)
+    points = np.unique(np.quantile(ordered, levels, method="inverted_cdf"))
+    return points, np.searchsorted(ordered, points, side="right") / len(ordered)
 
 
 def quantiles(values: Array, levels: Sequence[float] = QUANTILE_LEVELS) -> dict[float, float]:

@@ -63,6 +63,31 @@ def test_sessions_count_the_attempts(tables, rows):
     assert sessions.total_retries.sum() == 0
 
 
+def test_successes_have_as_many_retries_as_failing_attempts_leave_before_them(counted, simulation):
+    """Attempts fail with q and are made again with r until one succeeds or the user gives up."""
+    until_given_up = simulation.telemetry.mean_retries_failure
+    again = until_given_up / (1 + until_given_up)
+    failed = 1 - counted.is_success.mean()
+    attempt_fails = failed / (1 - again + failed * again)
+    expected = attempt_fails * again / (1 - attempt_fails * again)
+    assert counted.retry_count[counted.is_success].mean() == pytest.approx(expected, rel=0.15)
+
+
+def test_success_falls_by_the_attempts_and_sessions_and_churn_stay(raw, simulation, tables, rows):
+    is_retry = rows.generation_id.str.contains(":retry")
+    requests = rows[~is_retry]
+    assert rows.is_success.sum() == requests.is_success.sum()
+    assert requests.is_success.mean() > 0.92
+    assert 0.75 < rows.is_success.mean() < 0.88
+    key = ["user_id", "ended_at"]
+    sessions = tables["fct_sessions"].to_pandas().set_index(key).sort_index()
+    as_counts = model(*raw, simulation)["fct_sessions"].to_pandas().set_index(key).sort_index()
+    assert sessions.index.equals(as_counts.index)
+    assert sessions.churned_after.equals(as_counts.churned_after)
+    moved = (as_counts.started_at - sessions.started_at).dt.total_seconds()
+    assert moved.between(0, 50).all()
+
+
 def test_observed_retry_counts_stay(simulation_section):
     raw, meant = corpus(500)
     backend = raw.get_backend()
