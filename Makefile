@@ -38,7 +38,7 @@ check: $(READY) ## format, lint, types, import rules
 	$(BIN)/mypy src
 	$(BIN)/lint-imports
 
-bench: $(READY) ## measure time and memory (BENCH=--large: 14 million too); JSON in benchmarks/results
+bench: $(READY) ## measure time and memory (BENCH=--large: 14 million too, --core-only: no year); JSON in benchmarks/results
 	$(BIN)/python benchmarks/bench_core.py $(BENCH)
 
 show: $(READY) ## run the real data in GSA_REAL_DATA beside the simulated; prints two tables
@@ -56,8 +56,9 @@ rollback: $(READY) ## serve the build before the current one
 docs: $(READY) ## write docs/data_model.md from schema/
 	$(BIN)/python -m genai_session_analyzer.schema > docs/data_model.md
 
-picture: $(READY) ## draw docs/images/overview.png from the build now served
+picture: $(READY) ## draw docs/images: the build now served, and what `make calibrate` kept
 	$(BIN)/python docs/images/draw_overview.py
+	$(BIN)/python docs/images/draw_calibration.py
 
 clean: ## remove what runs made; .venv and the raw files stay
 	rm -rf data/02_intermediate/spill data/03_primary/warehouse.duckdb data/published

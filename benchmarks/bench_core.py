@@ -1,7 +1,8 @@
 """Wall time and peak memory of `core`, from command to prompt, and what they are compared with.
 
-`make bench` prints the tables and keeps them as JSON in benchmarks/results;
-`make bench BENCH=--large` also runs 14,000,000 generations, the size of DiffusionDB Large.
+`make bench` prints the tables and keeps them as JSON in benchmarks/results, then does the same for
+a day appended to a year; `make bench BENCH=--large` also runs 14,000,000 generations, the size of
+DiffusionDB Large, and `make bench BENCH=--core-only` leaves the year out.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+import bench_incremental
 from bench_report import OVERHEAD_ROWS, ByHand, case_table, comparison_table, growth_table
 from kedro_project import PROJECT, Cost, copy_project, pipeline_seconds, run_command, run_kedro
 from row_by_row_telemetry import measure as measure_telemetry
@@ -123,15 +125,16 @@ def keep(record: dict[str, object]) -> Path:
 
 
 def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """The command line: sizes, and whether the large one and the real jobs are among them."""
+    """The command line: sizes, and whether the large one and the year are run too."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--large", action="store_true", help=f"run {LARGE:,} generations too")
+    parser.add_argument("--core-only", action="store_true", help="leave out the year and its day")
     parser.add_argument("--sizes", type=int, nargs="+", help="these numbers of generations only")
     return parser.parse_args(arguments)
 
 
 def main() -> None:
-    """Measures every case and both comparisons, prints the tables and keeps them."""
+    """Measures every case, both comparisons and the year; prints the tables and keeps them."""
     asked, load = parsed(), os.getloadavg()[0]
     sizes = asked.sizes or [size for size in TARGETS if size != LARGE or asked.large]
     chosen = [embedded_case(size) for size in sorted(sizes)]
@@ -155,6 +158,8 @@ def main() -> None:
         "telemetry": asdict(telemetry) | {"ratio": telemetry.ratio},
     }
     console.print(f"Kept as {keep(record).relative_to(PROJECT)}.")
+    if not (asked.sizes or asked.core_only):
+        bench_incremental.report()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """What appending one day to a year costs, relative to the year; and whether the tables are equal.
 
 `python benchmarks/bench_incremental.py [ROWS_PER_DAY]` prints a table and keeps it as JSON in
-benchmarks/results. Times are of whole commands; the start-up that is taken off for the shares is
-the same command over a log of one row.
+benchmarks/results; `make bench` does so after its own tables. Times are of whole commands; the
+start-up that is taken off for the shares is the same command over a log of one row.
 """
 
 import json
@@ -26,6 +26,7 @@ from kedro_project import PROJECT, Cost, copy_project, run_kedro
 from year_log import MAPPING, YearLog
 
 RESULTS = PROJECT / "benchmarks" / "results"
+ROWS_PER_DAY = 10_000
 DAYS = 365
 DAYS_A_FILE = 31
 UPDATES = 3
@@ -129,9 +130,13 @@ def as_table(measured: list[Measured]) -> Table:
     return table
 
 
-def main() -> None:
-    """Measures, prints the table, keeps it, and fails where an update differs from a rebuild."""
-    log = YearLog(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, user_count=60_000)
+def report(rows_per_day: int = ROWS_PER_DAY) -> None:
+    """Measures, prints the table, keeps it, and fails where an update differs from a rebuild.
+
+    Raises:
+        SystemExit: Some rows differ.
+    """
+    log = YearLog(rows_per_day, user_count=60_000)
     folder = Path(tempfile.mkdtemp(prefix="gsa-bench-"))
     try:
         measured, differing = measure(folder, log)
@@ -158,4 +163,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    report(*map(int, sys.argv[1:2]))

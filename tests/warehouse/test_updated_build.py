@@ -129,6 +129,36 @@ def test_rows_that_went_away_go_from_the_build(tmp_path: Path) -> None:
     assert published(warehouse.publish(tmp_path, base, (2,))) == warehouse.content()
 
 
+def test_rows_at_hand_are_not_looked_for_in_the_warehouse(tmp_path: Path) -> None:
+    warehouse = Warehouse()
+    base = warehouse.publish(tmp_path)
+    warehouse.change(1, 7)
+    keys = pa.table({"session_id": [1, 7]})
+    rows = warehouse.connection.sql(
+        "SELECT version + 40 AS version, generation_count, session_id FROM fct_sessions"
+        " WHERE session_id IN (1, 7)"
+    ).to_arrow_table()
+    of_tables = {"fct_sessions": keys, "fct_generations": keys}
+    update = BuildUpdate(base.id, of_tables, {"fct_sessions": rows})
+    plan = sample_plan(tmp_path, checks=(BALANCED,))
+    build = publish_build(warehouse.connection, tmp_path, plan, update=update)
+    sessions = published(build)["fct_sessions"]
+    assert sessions == [(0, 2, 0), (1, 5, 41), (2, 2, 0), (3, 2, 0), (4, 2, 0), (7, 3, 42)]
+    assert published(build)["fct_generations"] == warehouse.content()["fct_generations"]
+
+
+def test_too_few_rows_at_hand_lead_to_a_whole_copy(tmp_path: Path) -> None:
+    warehouse = Warehouse()
+    base = warehouse.publish(tmp_path)
+    warehouse.change(1, 7)
+    keys = pa.table({"session_id": [1, 7]})
+    rows = warehouse.connection.sql("FROM fct_sessions WHERE session_id = 1").to_arrow_table()
+    of_tables = {"fct_sessions": keys, "fct_generations": keys}
+    update = BuildUpdate(base.id, of_tables, {"fct_sessions": rows})
+    build = publish_build(warehouse.connection, tmp_path, sample_plan(tmp_path), update=update)
+    assert published(build) == warehouse.content()
+
+
 def test_a_table_without_keys_is_copied_as_a_whole(tmp_path: Path) -> None:
     warehouse = Warehouse()
     base = warehouse.publish(tmp_path)

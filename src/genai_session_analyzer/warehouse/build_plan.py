@@ -60,10 +60,13 @@ class BuildUpdate:
         base: id of that build.
         keys: table -> one column, the keys of all rows that differ; a table that is not named is
             copied as a whole.
+        rows: table -> its rows with these keys, where they are at hand; they are looked for in the
+            warehouse otherwise.
     """
 
     base: str
     keys: Mapping[str, pa.Table] = field(default_factory=dict)
+    rows: Mapping[str, pa.Table] = field(default_factory=dict)
 
 
 def build_mark(build_id: str) -> str:

@@ -17,6 +17,7 @@ from genai_session_analyzer.warehouse.sql_text import quoted_name, quoted_text
 
 _ATTACHED = "build_in_writing"
 _KEYS = "keys_of_differing_rows"
+_ROWS = "differing_rows"
 
 
 def write_build_file(
@@ -75,14 +76,17 @@ def update_build_file(
 
 
 def _replace_rows(cursor: duckdb.DuckDBPyConnection, table: str, update: BuildUpdate) -> None:
-    source, target = quoted_name(table), _target(table)
-    concerned = ""
+    target, concerned = _target(table), ""
     if table in update.keys:
         keys = update.keys[table]
         cursor.register(_KEYS, keys)
         concerned = f"WHERE {quoted_name(keys.column_names[0])} IN (FROM {_KEYS})"
+    source = f"{quoted_name(table)} {concerned}"
+    if table in update.keys and table in update.rows:
+        cursor.register(_ROWS, update.rows[table])
+        source = _ROWS
     cursor.execute(f"DELETE FROM {target} {concerned}")  # noqa: S608  (names are quoted)
-    cursor.execute(f"INSERT INTO {target} BY NAME FROM {source} {concerned}")
+    cursor.execute(f"INSERT INTO {target} BY NAME FROM {source}")
 
 
 def _row_count(cursor: duckdb.DuckDBPyConnection, table: str) -> int:

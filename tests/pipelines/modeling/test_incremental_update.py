@@ -176,6 +176,27 @@ def test_churn_follows_the_end_of_the_data(check):
     assert {("ann", True), ("bob", True), ("bob", None), ("cem", False)} <= told
 
 
+def test_a_lengthened_session_is_still_followed_by_the_next_one(check):
+    day = 1440
+    first = [row("ann", 0), row("ann", 2 * day), row("ann", 3 * day), row("bob", 30 * day)]
+    warehouse = check(first, [row("ann", 5), row("bob", 31 * day)])
+    churned = warehouse.datasets["fct_sessions"].load().order_by("started_at")
+    told = churned.select("user_id", "churned_after").to_pyarrow().to_pylist()
+    assert [each["churned_after"] for each in told if each["user_id"] == "ann"] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_a_late_session_makes_a_user_come_back_who_had_churned(check):
+    day = 1440
+    first = [row("ann", 0), row("ann", 9 * day), row("bob", 40 * day)]
+    warehouse = check(first, [row("ann", 6 * day)])
+    told = warehouse.datasets["fct_sessions"].load().order_by("started_at").churned_after
+    assert told.to_pyarrow().to_pylist() == [False, False, True, None]
+
+
 def test_a_user_whose_profile_the_new_rows_tell_has_it_everywhere(check):
     first = [row("ann", 0), row("ann", 3000), row("bob", 5)]
     warehouse = check(first, [row("ann", 6000, user_tier="enterprise", region="asia")])

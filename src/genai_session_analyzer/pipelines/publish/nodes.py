@@ -84,8 +84,11 @@ def publish_warehouse(
 def _as_update(replaced: ReplacedRows) -> BuildUpdate | None:
     if replaced.base_build is None:
         return None
-    keys = {name: keys.to_pyarrow() for name, keys in replaced.keys.items()}
-    return BuildUpdate(replaced.base_build, keys)
+    keys, rows = (
+        {name: held[name].to_pyarrow() for name in PUBLISHED_TABLES if name in held}
+        for held in (replaced.keys, replaced.rows)
+    )
+    return BuildUpdate(replaced.base_build, keys, rows)
 
 
 def _describe(failures: list[dict[str, Any]]) -> str:

@@ -85,26 +85,39 @@ def generations_of(stg_generations: ir.Table, sessions: ir.Table, raw_rows_befor
     return new.union(inside)
 
 
-def sessions_to_look_at_again(
-    untouched: ir.Table, rebuilt: ir.Table, data_end: ir.TimestampScalar, churn_days: int
-) -> ir.Table:
-    """The untouched sessions (`session_id`) after which a user may now have come back or churned.
+def sessions_to_look_at_again(untouched: ir.Table, rebuilt: ir.Table, churn_days: int) -> ir.Table:
+    """The untouched sessions after which a user may now have come back or churned.
 
-    The data's end decides for those that ended within the churn days before it; a user's rebuilt
-    session for those of this user that ended within the churn days before it.
+    The data's new end decides for those of which nothing was known; a user's rebuilt session for
+    those of this user that ended within the churn days before it. Those after it come with them:
+    they tell that the user came back after the rebuilt one.
 
     Args:
         untouched: Sessions that new generations did not touch.
         rebuilt: The rebuilt ones: `user_id`, `started_at`.
-        data_end: End of the last session before the update.
         churn_days: Days without activity after which a user has churned.
+
+    Returns:
+        One row per session: `session_id`, `started_at`, `ended_at`.
     """
     first = rebuilt.group_by("user_id").aggregate(rebuilt_from=rebuilt.started_at.min())
     known = untouched.left_join(first, "user_id")
-    decided_by = ibis.least(data_end, ibis.coalesce(known.rebuilt_from, data_end))
-    return known.filter(known.ended_at >= decided_by - ibis.interval(days=churn_days)).select(
-        "session_id"
-    )
+    is_reached = known.ended_at >= known.rebuilt_from - ibis.interval(days=churn_days)
+    again = known.filter(known.churned_after.isnull() | is_reached.fill_null(False))
+    return again.select("session_id", "started_at", "ended_at")
+
+
+def generations_in(fct_generations: ir.Table, sessions: ir.Table) -> ir.Table:
+    """The generations of these sessions (`session_id`, `started_at`, `ended_at`).
+
+    The time from the first to the last of them is looked up at once: an engine that knows the
+    times in a block of rows then leaves most blocks unread.
+    """
+    span = sessions.aggregate(first=sessions.started_at.min(), last=sessions.ended_at.max())
+    (ends,) = span.to_pyarrow().to_pylist()
+    first, last = (ibis.literal(ends[name], "timestamp(6)") for name in ("first", "last"))
+    within = fct_generations.filter(fct_generations.requested_at.between(first, last))
+    return within.semi_join(sessions, "session_id")
 
 
 def days_to_count_again(

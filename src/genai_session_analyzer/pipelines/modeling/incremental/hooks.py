@@ -68,6 +68,7 @@ class IncrementalRun:
         self._makes_all = False
         self._warehouse: Any = None
         self._is_simulated = True
+        self._requests: ir.Table | None = None
         self._update: Update | None = None
         self._base_build: str | None = None
 
@@ -85,6 +86,7 @@ class IncrementalRun:
     def before_pipeline_run(self, pipeline: Pipeline) -> None:
         """Notes whether this run makes all of the tables: then it may update."""
         self._warehouse, self._update, self._base_build = None, None, None
+        self._requests = None
         self._is_simulated = True
         self._makes_all = set(TABLES) <= set(pipeline.all_outputs())
 
@@ -134,8 +136,9 @@ class IncrementalRun:
         is_filled = self._parameters["simulation"]["fill"]["telemetry"]
         if is_filled or "raw_generations" not in inputs:
             return {}
-        requests = first_requests(inputs["raw_generations"])
-        return {} if requests is None else {"raw_generations": requests}
+        if self._requests is None:
+            self._requests = first_requests(inputs["raw_generations"])
+        return {} if self._requests is None else {"raw_generations": self._requests}
 
     def _decide(self, catalog: DataCatalog, inputs: dict[str, Any]) -> None:
         state = read_state(self._warehouse) if self._makes_all else None

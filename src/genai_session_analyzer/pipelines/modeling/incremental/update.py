@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
@@ -39,6 +38,7 @@ class Update:
     raw_rows_before: int
     modeling: ModelingParameters
     keys: dict[str, ir.Table] = field(default_factory=dict)
+    _tables: dict[str, ir.Table] = field(default_factory=dict, init=False)
 
     def step(self, table: str, inputs: Inputs) -> Step:
         """What is to be done for a table; nothing special for tables that are made anew."""
@@ -93,13 +93,12 @@ class Update:
         again = changes.sessions_to_look_at_again(
             before.anti_join(touched, "session_id"),
             rebuilt,
-            ibis.literal(before.ended_at.max().to_pyarrow().as_py(), "timestamp(6)"),
             self.modeling.churn_days,
         )
-        ids = self._kept("session_ids", rebuilt.select("session_id").union(again))
-        replaced = ids.union(touched.select("session_id"), distinct=True)
+        made = self._kept("made_sessions", rebuilt.select(*again.columns).union(again))
+        replaced = made.select("session_id").union(touched.select("session_id"), distinct=True)
         return Step(
-            {"fct_generations": generations.semi_join(ids, "session_id")},
+            {"fct_generations": changes.generations_in(generations, made)},
             self._kept("replaced_sessions", replaced),
         )
 
@@ -108,7 +107,7 @@ class Update:
         concerned, users = self._of("concerned_generations"), self.backend.table("stg_users")
         rows = build_fct_generations(concerned, users, self.modeling)  # few: sooner made than found
         sessions = rows.group_by("session_id", "user_id").aggregate(
-            started_at=rows.requested_at.min()
+            started_at=rows.requested_at.min(), ended_at=rows.requested_at.max()
         )
         return sessions.mutate(session_date=sessions.started_at.date())
 
@@ -144,7 +143,8 @@ class Update:
         """The rows, evaluated into a table that lives as long as the connection."""
         sql = self.backend.compile(rows)
         self.backend.con.execute(f'CREATE OR REPLACE TEMP TABLE "{_KEPT}{name}" AS {sql}')
+        self._tables[name] = self.backend.table(_KEPT + name)
         return self._of(name)
 
     def _of(self, name: str) -> ir.Table:
-        return self.backend.table(_KEPT + name)
+        return self._tables[name]
