@@ -6,8 +6,13 @@ from typing import Any
 import ibis.expr.types as ir
 
 from genai_session_analyzer.errors import DataQualityError
+from genai_session_analyzer.pipelines.publish.features import (
+    FEATURE_CHECKS,
+    drop_features_of_other_data,
+)
 from genai_session_analyzer.pipelines.publish.parameters import PublishParameters
 from genai_session_analyzer.schema import TABLES
+from genai_session_analyzer.schema.features import FEATURE_TABLES
 from genai_session_analyzer.warehouse.build_plan import BuildCheck, BuildPlan, BuildUpdate
 from genai_session_analyzer.warehouse.builds import new_build_id
 from genai_session_analyzer.warehouse.publishing import publish_build
@@ -22,6 +27,7 @@ PUBLISHED_TABLES = (
     "daily_metrics",
     "rejected_rows",
     "data_quality",
+    *FEATURE_TABLES,
 )
 _BALANCES = (
     BuildCheck(
@@ -72,11 +78,12 @@ def publish_warehouse(
             name: {column.name: column.description for column in TABLES[name].columns}
             for name in tables
         },
-        checks=_BALANCES,
+        checks=_BALANCES + FEATURE_CHECKS,
         keep=publish.keep,
         link=publish.link,
     )
     connection = tables["rejected_rows"].get_backend().con  # DuckDB's, wherever the rest is made
+    drop_features_of_other_data(connection)
     build = publish_build(connection, publish.root, plan, update=_as_update(replaced_rows))
     return {"build": build.id, "sha256": build.sha256, "rows": dict(build.rows)}
 

@@ -1,0 +1,1 @@
+"""Images: where they come from, their thumbnails, their vectors and clusters of style."""
