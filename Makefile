@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak check bench show calibrate viz rollback docs picture clean
+.PHONY: help setup run test soak check bench show calibrate viz mlflow rollback docs picture clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,10 @@ calibrate: $(READY) ## hold the simulation beside the real logs in GSA_REAL_DATA
 
 viz: $(READY) ## the pipelines as a graph in a browser
 	$(BIN)/kedro viz run
+
+mlflow: $(READY) ## the enrichment's runs in a browser, on 127.0.0.1:5000
+	$(BIN)/mlflow server --backend-store-uri sqlite:///data/mlflow/mlflow.db \
+		--host 127.0.0.1 --port 5000 --allowed-hosts '127.0.0.1:*,localhost:*'
 
 rollback: $(READY) ## serve the build before the current one
 	@$(BIN)/gsa rollback

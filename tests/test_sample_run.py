@@ -21,6 +21,7 @@ from genai_session_analyzer.warehouse.reader import BuildReader
 from kedro_project import copy_project
 
 KEDRO = str(Path(sys.executable).parent / "kedro")
+CORE_OF_SAMPLE = ("--env", "sample", "--pipeline=core")
 
 
 def run(project, *arguments, command=("run",), **options):
@@ -88,12 +89,12 @@ def test_the_link_leads_to_the_current_build(sample):
 
 def test_the_same_seed_gives_the_same_tables(sample, project):
     before = content(sample[0])
-    assert run(project, "--env", "sample").returncode == 0
+    assert run(project, *CORE_OF_SAMPLE).returncode == 0
     assert content(project) == before
 
 
 def test_another_seed_gives_other_tables(sample, project):
-    assert run(project, "--env", "sample", "--params", "simulation.seed=7").returncode == 0
+    assert run(project, *CORE_OF_SAMPLE, "--params", "simulation.seed=7").returncode == 0
     after = content(project)
     assert after["fct_generations"] != content(sample[0])["fct_generations"]
 
@@ -133,7 +134,7 @@ def run_log(project, rows):
     log = project / "our_log.csv"
     mapping = write_log(log, rows)
     parameters = f"source.path={log},source.mapping={mapping}"
-    return run(project, "--env", "logs", "--params", parameters)
+    return run(project, "--env", "logs", "--pipeline=core", "--params", parameters)
 
 
 def test_a_log_of_ones_own_replaces_the_corpus_and_keeps_what_it_says(project):
@@ -160,7 +161,7 @@ def test_a_bad_file_is_one_clear_line_and_leaves_everything_as_it_was(project):
     warehouse = (project / "data/03_primary/warehouse.duckdb").read_bytes()
     (project / "broken.parquet").write_bytes(b"PAR1 this is not parquet")
     parameters = "source.path=broken.parquet,source.mapping=discord_jobs"
-    finished = run(project, "--env", "logs", "--params", parameters)
+    finished = run(project, "--env", "logs", "--pipeline=core", "--params", parameters)
     assert finished.returncode == 1
     (line,) = [line for line in finished.stderr.splitlines() if "broken.parquet" in line]
     assert line.startswith("Error: ")
@@ -214,7 +215,7 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(tmp_path):
 
 def test_a_second_run_beside_the_first_is_told_to_wait(project):
     first = subprocess.Popen(
-        [KEDRO, "run", "--params", "corpus.generation_count=300000"],
+        [KEDRO, "run", "--pipeline=core", "--params", "corpus.generation_count=300000"],
         cwd=project,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -222,7 +223,7 @@ def test_a_second_run_beside_the_first_is_told_to_wait(project):
     )
     try:
         assert first.stderr.readline()  # it is in its first node, so it holds the lock
-        second = run(project, "--env", "sample")
+        second = run(project, *CORE_OF_SAMPLE)
     finally:
         first.kill()
         first.communicate()
@@ -236,7 +237,7 @@ def check_killed_runs(project, delays):
     served = current_build(root).id
     for delay in delays:
         process = subprocess.Popen(
-            [KEDRO, "run", "--env", "sample"],
+            [KEDRO, "run", *CORE_OF_SAMPLE],
             cwd=project,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -251,7 +252,7 @@ def check_killed_runs(project, delays):
         with BuildReader(root) as reader:
             assert reader.notice is None
             assert reader.query("SELECT count(*) AS n FROM fct_generations")["n"][0].as_py() == 200
-    finished = run(project, "--env", "sample")
+    finished = run(project, *CORE_OF_SAMPLE)
     assert finished.returncode == 0, finished.stderr
     assert current_build(root).id > served
 
@@ -284,11 +285,11 @@ def test_the_graph_shows_the_layers(project):
     finished = run(project, command=("viz", "build"), env=environment)
     assert finished.returncode == 0, finished.stderr
     graph = json.loads((project / "build/api/main").read_text(encoding="utf-8"))
-    assert graph["layers"] == [
-        "raw", "intermediate", "truth", "primary", "reporting", "published"
-    ]  # fmt: skip
+    assert set(graph["layers"]) == {
+        "raw", "intermediate", "truth", "primary", "models", "feature", "reporting", "published"
+    }  # fmt: skip
     names = {pipeline["id"] for pipeline in graph["pipelines"]}
-    assert names >= {"ingestion", "simulation", "modeling", "metrics", "publish", "core"}
+    assert names >= {"ingestion", "simulation", "modeling", "enrichment", "metrics", "core"}
 
 
 def test_duckdb_alone_can_read_the_link(sample):

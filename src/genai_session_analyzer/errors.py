@@ -10,6 +10,7 @@
     │   └── BuilderBusyError   another run holds the builder's lock
     ├── NoBuildError           nothing has been published yet, or nothing valid is left
     ├── ModelError             a model is missing, damaged, or its endpoint does not answer
+    │   └── RequestRefusedError  this request was refused (language_model/refusal.py)
     ├── ResultStoreError       the store of model results cannot be opened or written
     └── UnknownNameError       a measure, dimension, table or setting that does not exist
 

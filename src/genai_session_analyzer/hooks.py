@@ -15,7 +15,7 @@ from kedro.validation import ParameterValidationError
 
 from genai_session_analyzer.errors import AnalyzerError, SourceError
 from genai_session_analyzer.parameter_errors import describe_parameter_errors
-from genai_session_analyzer.pipeline_names import CORE
+from genai_session_analyzer.pipeline_names import EVERYTHING
 from genai_session_analyzer.warehouse.builder_lock import builder_lock
 
 DRY_RUN_PIPELINES = {"ingestion"}
@@ -86,7 +86,7 @@ class ProjectHooks:
         self._held.close()
         if self._is_dry_run:
             sys.exit(0)  # kedro-viz would now write its statistics; a dry run writes nothing
-        in_order = {name: self._seconds[name] for name in CORE if name in self._seconds}
+        in_order = {name: self._seconds[name] for name in EVERYTHING if name in self._seconds}
         if "published_build" in pipeline.outputs():
             _print_closing_table(self._published_root, in_order)
         else:

@@ -2,3 +2,5 @@
 
 CORE = ("ingestion", "simulation", "modeling", "metrics", "publish")
 """All that needs no model."""
+EVERYTHING = ("ingestion", "simulation", "modeling", "enrichment", "metrics", "publish")
+"""The way of the data, from a source to a published build."""

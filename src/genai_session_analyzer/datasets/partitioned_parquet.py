@@ -88,6 +88,10 @@ class PartitionedParquetDataset(TableDataset):  # type: ignore[misc]  # untyped 
         frame.select(*columns).createOrReplaceTempView(self._table_name)
         return backend.table(self._table_name)
 
+    def in_duckdb(self) -> ir.Table:
+        """Return the table as the DuckDB warehouse sees it, lazily."""
+        return self.connection.table(self._table_name)
+
     def save(self, data: ir.Table) -> None:
         """Computes the table on Spark, writes it, and points the view at it.
 

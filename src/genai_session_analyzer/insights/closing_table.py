@@ -9,6 +9,7 @@ from genai_session_analyzer.insights.build_summary import BuildSummary
 
 NEXT_STEPS = (
     (".venv/bin/kedro viz run", "the pipelines as a graph"),
+    ("make mlflow", "the enrichment's runs; data/08_reporting/clusters.html is its report"),
     (".venv/bin/gsa summary", "these numbers again; gsa builds, gsa rollback"),
     ("duckdb data/warehouse.duckdb", "SQL on the published tables"),
     (".venv/bin/kedro run --env logs --params source.path=FILE,source.mapping=NAME", ""),

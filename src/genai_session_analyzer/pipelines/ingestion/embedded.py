@@ -12,13 +12,13 @@ import pyarrow.parquet as pq
 
 from genai_session_analyzer.pipelines.ingestion.corpus.generator import corpus_batches
 from genai_session_analyzer.pipelines.ingestion.corpus.parameters import CorpusParameters
-from genai_session_analyzer.pipelines.progress import Advance, progress
 from genai_session_analyzer.pipelines.ingestion.store.raw_store import (
     IngestedFile,
     RawParts,
     RawStore,
     StagedFile,
 )
+from genai_session_analyzer.pipelines.progress import Advance, progress
 from genai_session_analyzer.schema.simulation import CORPUS_TRUTH
 from genai_session_analyzer.schema.sources import RAW_GENERATIONS, REJECTED_ROWS
 

@@ -18,7 +18,6 @@ from genai_session_analyzer.pipelines.ingestion.files.readers import (
     drop_source_rows,
     read_source_file,
 )
-from genai_session_analyzer.pipelines.progress import Advance, progress
 from genai_session_analyzer.pipelines.ingestion.store.raw_store import (
     IngestedFile,
     RawParts,
@@ -31,6 +30,7 @@ from genai_session_analyzer.pipelines.ingestion.store.staging import (
     RowCounts,
     staging_folder,
 )
+from genai_session_analyzer.pipelines.progress import Advance, progress
 
 MEMORY_LIMIT = "2GB"
 

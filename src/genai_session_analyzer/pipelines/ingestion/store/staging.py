@@ -17,7 +17,6 @@ from ibis.backends.duckdb import Backend
 
 from genai_session_analyzer.errors import SourceError
 from genai_session_analyzer.pipelines.ingestion.contract.identity import repeated_ids, repeats
-from genai_session_analyzer.pipelines.progress import Advance
 from genai_session_analyzer.pipelines.ingestion.store.chunk_tables import (
     JudgedFile,
     accepted_rows,
@@ -26,6 +25,7 @@ from genai_session_analyzer.pipelines.ingestion.store.chunk_tables import (
     stamped,
 )
 from genai_session_analyzer.pipelines.ingestion.store.raw_store import PartKind
+from genai_session_analyzer.pipelines.progress import Advance
 
 
 @dataclass(frozen=True)

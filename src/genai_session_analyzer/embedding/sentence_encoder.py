@@ -1,0 +1,76 @@
+"""Any sentence-transformers model, run as that library runs it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from genai_session_analyzer.embedding.model_folder import ModelFolder
+from genai_session_analyzer.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+
+@dataclass(frozen=True)
+class SentenceEncoder:
+    """A `TextEncoder` by sentence-transformers; loads the model at the first text.
+
+    A text's vector depends on the texts beside it by float noise only (padding: below 1e-6).
+
+    Attributes:
+        folder: The model.
+        device: `cpu`, `cuda`, `mps`; None takes the fastest there is.
+        batch_size: Texts computed at once.
+    """
+
+    folder: ModelFolder
+    device: str | None = None
+    batch_size: int = 32
+
+    @property
+    def model(self) -> str:
+        """Name of the model."""
+        return self.folder.name
+
+    @property
+    def revision(self) -> str:
+        """The first digits of the weights' SHA-256."""
+        return self.folder.revision
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self.folder.dimension
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector of unit length per text, shape (len(texts), dimension).
+
+        Raises:
+            ModelError: The model cannot be loaded.
+        """
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        vectors = _loaded(self.folder, self.device).encode(
+            list(texts),
+            batch_size=self.batch_size,
+            show_progress_bar=False,
+            normalize_embeddings=True,
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: ModelFolder, device: str | None) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (takes seconds)
+
+    try:
+        return SentenceTransformer(str(folder.path), device=device, local_files_only=True)
+    except (OSError, ValueError, RuntimeError) as problem:
+        raise ModelError(
+            f"The model {folder.name} in {folder.path} cannot be loaded: {problem}. Install or "
+            "fetch it anew."
+        ) from problem

@@ -1,0 +1,199 @@
+"""A GGUF file under llama.cpp, in this process, through the package `xllamacpp`.
+
+The JSON Schema is enforced by a grammar. The part of a conversation that the request before began
+with too is not computed again: put what never changes first.
+"""
+
+import math
+import os
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from genai_session_analyzer.errors import ModelError
+from genai_session_analyzer.language_model.chat_format import finish_reason
+from genai_session_analyzer.language_model.fingerprint import sampled_digest
+from genai_session_analyzer.language_model.llama_cpp_chat import (
+    LlamaReading,
+    continues,
+    llama_request,
+    opening_of,
+)
+from genai_session_analyzer.language_model.pieces import pieces
+from genai_session_analyzer.language_model.refusal import RequestRefusedError
+from genai_session_analyzer.language_model.roles import Capabilities, Message, Reply, Request
+
+
+def default_thread_count() -> int:
+    """Return one less than the cores this process may use, at least 1.
+
+    With a thread on every core, llama.cpp's barrier collapses (below 1 token a second measured)
+    as soon as anything else runs.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, (cores or 1) - 1)
+
+
+class LlamaCppModel:
+    """One GGUF file, loaded at its first request; requests of several threads wait their turn."""
+
+    capabilities = Capabilities(enforces_json_schema=True, streams=True)
+
+    def __init__(
+        self,
+        path: Path,
+        threads: int | None = None,
+        context_tokens: int = 4096,
+        timeout_s: float = 120.0,
+    ) -> None:
+        """Notes what is wanted; nothing is loaded before the first request.
+
+        Args:
+            path: The GGUF file.
+            threads: Cores it keeps busy while it answers; `default_thread_count` by default.
+            context_tokens: Most tokens of a conversation with its reply.
+            timeout_s: A reply that takes longer is given up.
+        """
+        self.path = path
+        self._threads = threads or default_thread_count()
+        self._context_tokens = context_tokens
+        self._timeout_s = timeout_s
+        self._asking = threading.Lock()
+        self._loading = threading.Lock()
+        self._loaded: Any = None
+        self._opening: tuple[Message, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name without its suffix."""
+        return self.path.stem
+
+    @cached_property
+    def revision(self) -> str:
+        """Sampled digest of the file.
+
+        Raises:
+            ModelError: There is no such file.
+        """
+        try:
+            return sampled_digest([self.path])
+        except OSError as problem:
+            raise self._missing() from problem
+
+    def generate(self, request: Request) -> Reply:
+        """Return the whole reply.
+
+        Raises:
+            RequestRefusedError: The conversation is longer than the context, or not valid.
+            ModelError: No package, no file, a damaged one, or no reply within `timeout_s`.
+        """
+        reading = LlamaReading(self._timeout_s)
+        self._ask(request, reading)
+        if reading.is_late:
+            raise ModelError(
+                f"{self.name} did not finish within {self._timeout_s:g} s. Raise timeout_s, lower "
+                "max_tokens, or give it more threads."
+            )
+        usage = reading.usage
+        return Reply(
+            text="".join(reading.texts),
+            prompt_tokens=int(usage.get("prompt_tokens", 0)),
+            completion_tokens=int(usage.get("completion_tokens", 0)),
+            seconds=time.perf_counter() - reading.started,
+            finish_reason=finish_reason(reading.finish),
+        )
+
+    def stream(self, request: Request, cancelled: threading.Event) -> Iterator[str]:
+        """Yield the reply's text piece by piece; a cancelled one stops within a few tokens.
+
+        Raises:
+            ModelError: As for `generate`, without the time limit.
+        """
+        return pieces(lambda emit: self._ask(request, LlamaReading(math.inf, emit)), cancelled)
+
+    def _ask(self, request: Request, reading: "LlamaReading") -> None:
+        server = self._server()
+        with self._asking:
+            reading.started = time.perf_counter()
+            try:
+                answer = self._answered(server, request, reading)
+            except (RuntimeError, ValueError) as problem:
+                raise self._refusal(problem) from problem
+        refusal = reading.error or (answer or {}).get("error")
+        if refusal:
+            raise self._refusal(refusal.get("message", refusal))
+
+    def _answered(self, server: Any, request: Request, reading: LlamaReading) -> Any:
+        """Computes what precedes the question, then the question upon it.
+
+        How tokens are cut into batches shows in the last digits of what is computed. So a question
+        is always computed upon the same state: all before it, from the first token on or unchanged
+        since. Else its reply would depend on the question before, now and then (1 of 8 measured).
+        """
+        opening = request.messages[:-1]
+        is_kept = bool(opening) and continues(self._opening, opening)
+        self._opening = ()
+        if opening:
+            before = llama_request(opening_of(request)) | {"cache_prompt": is_kept}
+            server.handle_chat_completions(before, reading.watch)
+            if reading.is_late:
+                return None
+        asked = llama_request(request) | {"cache_prompt": bool(opening)}
+        answer = server.handle_chat_completions(asked, reading)
+        self._opening = opening
+        return answer
+
+    def _server(self) -> Any:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def _load(self) -> Any:
+        try:
+            import xllamacpp  # noqa: PLC0415  # loads the engine
+        except ImportError as problem:
+            raise ModelError(
+                "The language model backend llama_cpp needs the package xllamacpp: "
+                "pip install xllamacpp."
+            ) from problem
+        if not self.path.is_file():
+            raise self._missing()
+        try:
+            return xllamacpp.Server(self._parameters(xllamacpp.CommonParams()))
+        except (RuntimeError, ValueError) as problem:
+            raise ModelError(
+                f"{self.path} cannot be loaded: {problem} It must be a whole GGUF file, and the "
+                "memory must hold it."
+            ) from problem
+
+    def _parameters(self, parameters: Any) -> Any:
+        parameters.model.path = str(self.path)
+        parameters.n_ctx = self._context_tokens
+        for cpu in (parameters.cpuparams, parameters.cpuparams_batch):
+            cpu.n_threads = self._threads
+            cpu.poll = 0  # waits without spinning: others use these cores too
+        parameters.verbosity = -1
+        parameters.warmup = False
+        parameters.cache_ram_mib = 0  # brings back states that depend on what was asked before
+        # The engine opens a port on loopback; nobody is told its key.
+        parameters.api_keys = [secrets.token_hex(32)]
+        parameters.ui = parameters.endpoint_slots = False
+        parameters.cors_origins = ""
+        return parameters
+
+    def _missing(self) -> ModelError:
+        return ModelError(
+            f"No language model at {self.path}. Set GSA_LLM_MODEL to a GGUF file that exists."
+        )
+
+    def _refusal(self, problem: object) -> RequestRefusedError:
+        line = " ".join(str(problem).split())
+        return RequestRefusedError(
+            f"{self.name} refused the request: {line}. Its context_tokens are "
+            f"{self._context_tokens}."
+        )

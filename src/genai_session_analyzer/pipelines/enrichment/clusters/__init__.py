@@ -1,0 +1,1 @@
+"""Prompt clusters and the map: what people ask for, in groups that keep their ids."""

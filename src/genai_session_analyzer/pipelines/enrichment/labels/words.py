@@ -1,0 +1,78 @@
+"""A prompt as words: lower case, unaccented, numbers and hyphens joined as people mean them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from importlib.resources import files
+
+import yaml
+
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "\u2019": "'", "`": "'", "\u2018": "'"}
+)
+_SPLIT_NUMBER = re.compile(r"(?<![\w.])(\d(?: \d)+)(?![\w.])")
+_NUMBER_AND_UNIT = re.compile(r"\b(\d+) (k|d|mm|s|bit|px|mp)\b")
+_POSSESSIVE = re.compile(r"'s?\b")
+_PIECES = re.compile(r"[a-z0-9]+|[,.;:|!?()\[\]\n]")
+FUNCTION_WORDS: dict[str, frozenset[str]] = {
+    group: frozenset(words.split())
+    for group, words in yaml.safe_load(
+        (files(__package__) / "lexicons/function_words.yml").read_text("utf-8")
+    ).items()
+}
+"""Words that say nothing of the subject, by what they do."""
+PLAIN_WORDS = frozenset().union(*FUNCTION_WORDS.values())
+"""All of them; none is a surname."""
+
+
+@dataclass(frozen=True)
+class PromptWords:
+    """A prompt's words in order.
+
+    Attributes:
+        words: Letters and digits only.
+        clauses: Per word, the number of its clause; commas and full stops end one.
+        head_end: Words before this position are the prompt's head: its first clause up to the
+            first preposition or verb behind the subject.
+    """
+
+    words: tuple[str, ...]
+    clauses: tuple[int, ...]
+    head_end: int
+
+
+def split_words(prompt: str) -> PromptWords:
+    """Return the words of a prompt; `8 k`, `1 9 8 0 s` and `close - up` as 8k, 1980s, close up."""
+    words: list[str] = []
+    clauses: list[int] = []
+    clause = 0
+    for piece in _PIECES.findall(plain_text(prompt)):
+        if piece.isalnum():
+            words.append(piece)
+            clauses.append(clause)
+        elif clauses and clauses[-1] == clause:
+            clause += 1
+    return PromptWords(tuple(words), tuple(clauses), _head_end(words, clauses))
+
+
+def plain_text(text: str) -> str:
+    """Return a text in lower case, without accents and possessives, split numbers joined."""
+    lower = unicodedata.normalize("NFKD", text).lower().translate(_LETTERS)
+    joined = _SPLIT_NUMBER.sub(lambda match: match[1].replace(" ", ""), lower)
+    return _POSSESSIVE.sub("", _NUMBER_AND_UNIT.sub(r"\1\2", joined))
+
+
+def phrase_key(phrase: str) -> str:
+    """Return a phrase as the words it is matched by, one space between them."""
+    return " ".join(split_words(phrase).words)
+
+
+def _head_end(words: list[str], clauses: list[int]) -> int:
+    """The head ends with its clause, or where a stop word follows something said."""
+    ends, openers = FUNCTION_WORDS["head_ends"], FUNCTION_WORDS["openers"]
+    said = False
+    for position, (word, clause) in enumerate(zip(words, clauses, strict=True)):
+        if (clause > clauses[0] or word in ends) and said:
+            return position
+        said = said or (word not in openers and word not in ends)
+    return len(words)

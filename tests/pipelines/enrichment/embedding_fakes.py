@@ -1,0 +1,93 @@
+"""An encoder that counts, a tracker that lists, and prompts for the step that embeds them."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from genai_session_analyzer.embedding import HashEncoder
+from genai_session_analyzer.pipelines.enrichment.embeddings import (
+    EmbeddingParameters,
+    embed_prompts,
+)
+from rows import START, table
+
+DIMENSION = 16
+PARAMETERS = EmbeddingParameters(batch_prompts=4)
+
+
+@dataclass
+class CountingEncoder:
+    """The hash encoder, which remembers what it was asked; some texts have no vector."""
+
+    revision: str = "1"
+    asked: list = field(default_factory=list)
+    model: str = "counting"
+    dimension: int = DIMENSION
+
+    def encode(self, texts):
+        self.asked.append(list(texts))
+        vectors = HashEncoder(dimension=DIMENSION).encode(texts)
+        vectors[["unspeakable" in text for text in texts]] = np.nan
+        return vectors
+
+
+@dataclass
+class ListedRun:
+    run_id: str
+    parameters: dict = field(default_factory=dict)
+    metrics: dict = field(default_factory=dict)
+    texts: dict = field(default_factory=dict)
+    artifacts: dict = field(default_factory=dict)
+    datasets: list = field(default_factory=list)
+
+    def log_parameters(self, parameters):
+        self.parameters |= parameters
+
+    def log_metrics(self, metrics):
+        self.metrics |= metrics
+
+    def log_dataset(self, dataset):
+        self.datasets.append(dataset)
+
+    def log_artifact(self, path):
+        self.artifacts[path.name] = pq.read_table(path)
+
+    def log_text(self, text, name):
+        self.texts[name] = text
+
+
+@dataclass
+class ListingTracker:
+    runs: list = field(default_factory=list)
+
+    @contextmanager
+    def step(self, name):
+        self.runs.append(ListedRun(f"{name}-{len(self.runs) + 1}"))
+        yield self.runs[-1]
+
+    def previous_metrics(self, name):
+        return {}
+
+
+def prompts(texts):
+    rows = [
+        {
+            "prompt_id": f"p{number:04}",
+            "prompt_text": text,
+            "char_count": len(text),
+            "token_count": len(text.split()),
+            "first_seen_at": START,
+        }
+        for number, text in texts.items()
+    ]
+    return table("dim_prompts", rows)
+
+
+def lakes(count):
+    return {number: f"a lake {'very ' * (number % 5)}{number}" for number in range(count)}
+
+
+def embedded(texts, store, tracker, encoder, parameters=PARAMETERS):
+    return embed_prompts(prompts(texts), encoder, store, tracker, parameters).read_all()
