@@ -12,15 +12,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from eval_label_parts import (
-    embed_texts,
-    evaluate_corpus,
-    evaluate_gold,
-    evaluate_nsfw,
-    evaluate_parti,
-    shipped_labeler,
-)
+from eval_label_corpus import evaluate_corpus
+from eval_label_gold import evaluate_gold, evaluate_parti
+from eval_label_nsfw import evaluate_nsfw
 from eval_label_report import print_report
+from eval_label_texts import shipped_labeler
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -48,7 +44,6 @@ def main() -> None:
     file = RESULTS / f"labels-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     console.print(f"written to {file.relative_to(RESULTS.parent.parent)}")
-    embed_texts.cache_clear()
 
 
 def _options() -> argparse.Namespace:

@@ -159,7 +159,7 @@ class LlamaCppModel:
         except ImportError as problem:
             raise ModelError(
                 "The language model backend llama_cpp needs the package xllamacpp: "
-                "pip install xllamacpp."
+                "pip install '.[llama-cpp]'."
             ) from problem
         if not self.path.is_file():
             raise self._missing()

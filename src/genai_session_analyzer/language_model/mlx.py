@@ -174,5 +174,5 @@ def _package(name: str) -> Any:
     except ImportError as problem:
         raise ModelError(
             "The language model backend mlx needs the packages mlx and mlx-lm: "
-            "pip install 'genai-session-analyzer[mlx]'."
+            "pip install '.[mlx]'."
         ) from problem
