@@ -9,10 +9,10 @@ export MLFLOW_DISABLE_TELEMETRY := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak check bench show calibrate viz mlflow rollback docs picture clean
+.PHONY: help setup run test soak check bench bench-encoders eval-labels label-with-model show calibrate viz mlflow rollback docs picture clean
 
 help: ## show the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -40,6 +40,15 @@ check: $(READY) ## format, lint, types, import rules
 
 bench: $(READY) ## measure time and memory (BENCH=--large: 14 million too, --core-only: no year); JSON in benchmarks/results
 	$(BIN)/python benchmarks/bench_core.py $(BENCH)
+
+bench-encoders: $(READY) ## throughput and neighbours of every text encoder, on real prompts
+	$(BIN)/python benchmarks/bench_encoders.py $(BENCH)
+
+eval-labels: $(READY) ## score the labels (LABELS=FILE: other labelled prompts; LLM_LABELS=FILE beside)
+	$(BIN)/python benchmarks/eval_labels.py $(if $(LABELS),--labels '$(LABELS)') $(if $(LLM_LABELS),--llm-labels '$(LLM_LABELS)')
+
+label-with-model: $(READY) ## label PROMPTS=FILE with the language model of GSA_LLM_*, into LLM_LABELS=FILE
+	$(BIN)/python benchmarks/label_with_model.py $(PROMPTS) $(LLM_LABELS) $(ROWS)
 
 show: $(READY) ## run the real data in GSA_REAL_DATA beside the simulated; prints two tables
 	$(BIN)/python benchmarks/show_real_data.py

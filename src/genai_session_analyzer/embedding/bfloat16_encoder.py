@@ -32,7 +32,7 @@ def multiplies_bfloat16(processor: Path = _LINUX_PROCESSOR) -> bool:
 class Bfloat16Encoder:
     """A `TextEncoder`: a BERT with mean pooling in bfloat16, texts packed without padding.
 
-    Of the ten nearest prompts, 98.8 % are those of float32 (`benchmarks/bench_encoders.py`); the
+    Of the ten nearest prompts, 98.5 % are those of float32 (`benchmarks/bench_encoders.py`); the
     revision says so, and vectors of both never meet. A text's vector is the same whatever texts
     stand beside it. Correct on any CPU, fast where `multiplies_bfloat16`.
 

@@ -137,7 +137,7 @@ def _work(
         or (content_id is not None and thumbnail_path(content_id) not in existing)
     ]
     with (
-        progress(f"{STEP}: images", len(pending)) as advance,
+        progress("making thumbnails", len(pending)) as advance,
         ThreadPoolExecutor(images.workers) as workers,
     ):
         compute = partial(_all_of, workers, maker)

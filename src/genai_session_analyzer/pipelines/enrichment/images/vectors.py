@@ -54,7 +54,8 @@ def encode_pending(
         results = encode([value for _, value in batch])
         return [_outcome(key, result) for (key, _), result in zip(batch, results, strict=True)]
 
-    with progress(f"{place.configuration.step}: items", len(pending)) as advance:
+    doing = place.configuration.step.replace("_", " ").replace("embed", "embedding", 1)
+    with progress(doing, len(pending)) as advance:
         work = partial(work_through, pending, compute, place, batch_size, advance)
         return counted(len(items) - len(pending), work)
 

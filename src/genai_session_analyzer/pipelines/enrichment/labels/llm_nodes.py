@@ -135,7 +135,7 @@ def _worked(
     wanted: LanguageModelLabelParameters,
 ) -> tuple[int, int]:
     compute, threads = concurrently(labeler, wanted.concurrency)
-    with threads, progress("Labelling prompts with a language model", len(pending)) as advance:
+    with threads, progress("asking a language model about prompts", len(pending)) as advance:
         return work_through(pending, compute, place, wanted.batch_size, advance)
 
 
