@@ -41,6 +41,7 @@ def main() -> None:
         found["corpus"] = evaluate_corpus(labeler, options.corpus_prompts)
     console = Console()
     print_report(console, found)
+    RESULTS.mkdir(exist_ok=True)
     file = RESULTS / f"labels-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
     file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     console.print(f"written to {file.relative_to(RESULTS.parent.parent)}")

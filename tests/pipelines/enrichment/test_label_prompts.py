@@ -139,3 +139,29 @@ def test_taxonomy_and_a_sample_of_unknowns_are_kept_with_the_run(store, tracker)
     texts = tracker.runs[0].texts
     assert yaml.safe_load(texts["taxonomy.yml"])["version"] == load_taxonomy().version
     assert "photo of a cat" in texts["unknown_or_failed.csv"]
+
+
+def test_gold_scores_and_confusion_matrices_are_told_where_labelled_prompts_are(
+    store, tracker, tmp_path
+):
+    rows = [
+        "prompt,domain_a,domain_b,art_style_a,art_style_b,mood_a,mood_b,"
+        "complexity_a,complexity_b,nsfw_a,nsfw_b",
+        '"a cat, photo",animal,animal,photography,photography,neutral,neutral,1,1,0,0',
+        '"Barack Obama, photo",fanart,portrait,photography,photography,neutral,neutral,1,1,0,0',
+    ]
+    path = tmp_path / "gold.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    labelled(TEXTS, store, tracker, gold_labels=path)
+    run = tracker.runs[0]
+    assert run.metrics["gold.domain"] == 0.75  # one annotator of two differs once
+    assert run.metrics["gold.art_style"] == 1.0
+    table = [line.split(",") for line in run.texts["confusion_domain.csv"].splitlines()]
+    given = table[0].index("fanart")
+    assert {row[0]: float(row[given]) for row in table[1:] if float(row[given])} == {
+        "fanart": 0.5,
+        "portrait": 0.5,
+    }
+    assert "<table>" in run.texts["confusion_mood.html"]
+    labelled(TEXTS, store, tracker, gold_labels=path)
+    assert "gold.domain" not in tracker.runs[1].metrics  # nothing new, no model work

@@ -81,6 +81,15 @@ def split_by_user(prompts: FlaggedPrompts, nsfw: NsfwParameters) -> Parts:
     )
 
 
+def together(one: FlaggedPrompts, other: FlaggedPrompts) -> FlaggedPrompts:
+    """Return the prompts of both parts."""
+    return FlaggedPrompts(
+        np.concatenate([one.texts, other.texts]),
+        np.concatenate([one.users, other.users]),
+        np.concatenate([one.is_flagged, other.is_flagged]),
+    )
+
+
 def some_prompts(prompts: FlaggedPrompts, most: int, flagged_first: bool) -> FlaggedPrompts:
     """Return at most so many of the prompts, drawn by a hash of their texts.
 

@@ -19,17 +19,22 @@ from genai_session_analyzer.pipelines.label_training.flagged_prompts import (
     FlaggedPrompts,
     Parts,
     some_prompts,
+    together,
 )
 from genai_session_analyzer.pipelines.label_training.parameters import NsfwParameters
 
 _RARE = 3
-_WORD_STRENGTH = 0.6
+_WORD_STRENGTH = 0.8
 _EMBEDDING_PENALTY = 0.1
+_NETWORKS = 3
+_LOUDER = 3.0
 _TEXTS_AT_ONCE = 1024
 
 
 def train_classifier(parts: Parts, encoder: TextEncoder, nsfw: NsfwParameters) -> NsfwClassifier:
     """Return the classifier: fitted on one part of the users, its models weighed on another.
+
+    The word model is then fitted to both, as it costs seconds.
 
     Args:
         parts: Prompts by user; those held out are not looked at.
@@ -50,7 +55,8 @@ def train_classifier(parts: Parts, encoder: TextEncoder, nsfw: NsfwParameters) -
         ]
     )
     mix = _logistic(scores, mixing.is_flagged, strength=1.0)
-    return NsfwClassifier(unmixed.encoder, words, hidden, biases, outputs, mix)
+    everybody = fit_words(together(parts.fitting, parts.mixing))
+    return NsfwClassifier(unmixed.encoder, everybody, hidden, biases, outputs, mix)
 
 
 def fit_words(prompts: FlaggedPrompts) -> NDArray[np.float32]:
@@ -83,22 +89,26 @@ def embed(encoder: TextEncoder, texts: "NDArray[np.object_]") -> NDArray[np.floa
 def _fit_embedding(
     embeddings: NDArray[np.float32], flags: NDArray[np.bool_], units: int, seed: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """A network of one hidden layer: its weights, the layer's constants, the output's weights."""
+    """Networks of one hidden layer, their mean as one: weights, constants, the output's weights."""
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
     from sklearn.neural_network import MLPClassifier  # noqa: PLC0415
 
-    model = MLPClassifier(
-        (units,), alpha=_EMBEDDING_PENALTY, max_iter=15, early_stopping=True, random_state=seed
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # it stops early on purpose
-        model.fit(embeddings * 3, flags)
-    (into, out), (biases, _) = model.coefs_, model.intercepts_
-    return (
-        np.asarray(into * 3, dtype=np.float32),
-        np.asarray(biases, dtype=np.float32),
-        np.asarray(out[:, 0], dtype=np.float32),
-    )
+    layers = []
+    for number in range(_NETWORKS):
+        model = MLPClassifier(
+            (units,),
+            alpha=_EMBEDDING_PENALTY,
+            max_iter=15,
+            early_stopping=True,
+            random_state=seed + number,
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # it stops early on purpose
+            model.fit(embeddings * _LOUDER, flags)
+        (into, out), (biases, _) = model.coefs_, model.intercepts_
+        layers.append((into * _LOUDER, biases, out[:, 0] / _NETWORKS))
+    into, biases, out = (np.concatenate(each, axis=-1) for each in zip(*layers, strict=True))
+    return into.astype(np.float32), biases.astype(np.float32), out.astype(np.float32)
 
 
 def _logistic(scores: Array, flags: NDArray[np.bool_], strength: float) -> Array:

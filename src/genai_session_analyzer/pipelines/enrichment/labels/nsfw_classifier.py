@@ -22,7 +22,7 @@ from genai_session_analyzer.errors import ModelError
 from genai_session_analyzer.pipelines.enrichment.labels.evidence import Array
 from genai_session_analyzer.pipelines.enrichment.labels.words import PromptWords
 
-BUCKETS = 2**17
+BUCKETS = 2**18
 """Words and pairs of words are hashed into so many numbers."""
 
 
@@ -104,10 +104,10 @@ def load_nsfw_classifier(path: Path) -> NsfwClassifier | None:
     if not path.exists():
         return None
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
             arrays = {name: file[name] for name in _ARRAYS}
             return NsfwClassifier(encoder=str(file["encoder"]), **arrays)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as problem:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as problem:
         line = " ".join(str(problem).split())[:200]
         raise ModelError(
             f"{path} is no NSFW classifier: {line}. Remove it, or train it anew with "

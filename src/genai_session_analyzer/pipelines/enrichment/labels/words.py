@@ -10,6 +10,7 @@ import yaml
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "\u2019": "'", "`": "'", "\u2018": "'"}
 )
+_ACCENT = re.compile("[\u0300-\u036f]")
 _SPLIT_NUMBER = re.compile(r"(?<![\w.])(\d(?: \d)+)(?![\w.])")
 _NUMBER_AND_UNIT = re.compile(r"\b(\d+) (k|d|mm|s|bit|px|mp)\b")
 _POSSESSIVE = re.compile(r"'s?\b")
@@ -57,7 +58,8 @@ def split_words(prompt: str) -> PromptWords:
 
 def plain_text(text: str) -> str:
     """Return a text in lower case, without accents and possessives, split numbers joined."""
-    lower = unicodedata.normalize("NFKD", text).lower().translate(_LETTERS)
+    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
+    lower = bare.lower().translate(_LETTERS)
     joined = _SPLIT_NUMBER.sub(lambda match: match[1].replace(" ", ""), lower)
     return _POSSESSIVE.sub("", _NUMBER_AND_UNIT.sub(r"\1\2", joined))
 
