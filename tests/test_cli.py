@@ -8,6 +8,7 @@ from flow import all_tables
 from genai_session_analyzer.cli import main
 from genai_session_analyzer.pipelines.publish.nodes import publish_warehouse
 from genai_session_analyzer.pipelines.publish.parameters import PublishParameters
+from genai_session_analyzer.schema.features import FEATURE_TABLES
 from genai_session_analyzer.warehouse.builds import current_build, list_builds
 from rows import raw_generations, table
 
@@ -17,7 +18,8 @@ def published(tmp_path, simulation):
     """Two published builds of a tiny warehouse; the root and the link."""
     raw = raw_generations([{}, {"user_name": "ann"}, {}])
     tables = all_tables(raw, simulation)
-    tables["rejected_rows"] = table("rejected_rows", [], raw.get_backend())
+    for name in ("rejected_rows", *FEATURE_TABLES):
+        tables[name] = table(name, [], raw.get_backend())
     parameters = PublishParameters(root=tmp_path / "published", link=tmp_path / "link.duckdb")
     for _ in range(2):
         publish_warehouse(parameters, [], **tables)

@@ -20,6 +20,7 @@ from genai_session_analyzer.warehouse.builder_lock import builder_lock
 
 DRY_RUN_PIPELINES = {"ingestion"}
 EXIT_FAILURE = 1
+PUBLISHED = "published_build"
 _log = logging.getLogger(__name__)
 
 
@@ -30,6 +31,7 @@ class ProjectHooks:
         self._held = ExitStack()
         self._published_root = Path()
         self._is_dry_run = False
+        self._published_sha256: str | None = None
         self._seconds: dict[str, float] = {}
         self._node_started = 0.0
 
@@ -74,7 +76,8 @@ class ProjectHooks:
     @hook_impl
     def after_dataset_saved(self, dataset_name: str, data: Any, node: Node) -> None:
         """Adds the time since; lazy tables are computed when they are saved."""
-        del dataset_name, data
+        if dataset_name == PUBLISHED:
+            self._published_sha256 = data["sha256"]
         now = time.perf_counter()
         for tag in node.tags:
             self._seconds[tag] = self._seconds.get(tag, 0.0) + now - self._node_started
@@ -87,8 +90,8 @@ class ProjectHooks:
         if self._is_dry_run:
             sys.exit(0)  # kedro-viz would now write its statistics; a dry run writes nothing
         in_order = {name: self._seconds[name] for name in EVERYTHING if name in self._seconds}
-        if "published_build" in pipeline.outputs():
-            _print_closing_table(self._published_root, in_order)
+        if PUBLISHED in pipeline.outputs():
+            _print_closing_table(self._published_root, in_order, self._published_sha256)
         else:
             times = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in in_order.items())
             _log.info("done: %s; nothing was published", times)
@@ -120,13 +123,13 @@ def _refuse_wide_dry_run(pipeline: Pipeline) -> None:
         )
 
 
-def _print_closing_table(root: Path, seconds: dict[str, float]) -> None:
+def _print_closing_table(root: Path, seconds: dict[str, float], sha256: str | None) -> None:
     from rich.console import Console  # noqa: PLC0415  (only where something is printed)
 
     from genai_session_analyzer.insights.build_summary import summarise_build  # noqa: PLC0415
     from genai_session_analyzer.insights.closing_table import print_closing_table  # noqa: PLC0415
 
-    print_closing_table(summarise_build(root), seconds, Console())
+    print_closing_table(summarise_build(root, sha256), seconds, Console())
 
 
 def _stop(problem: Exception | str) -> NoReturn:

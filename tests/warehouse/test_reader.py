@@ -118,6 +118,18 @@ def test_one_flipped_byte_is_noticed_and_the_previous_build_read(tmp_path: Path,
     )
 
 
+def test_only_the_build_that_was_just_checked_is_read_unchecked(tmp_path: Path) -> None:
+    old = publish_sample(tmp_path, version=2)
+    new = publish_sample(tmp_path, version=3)
+    with BuildReader(tmp_path, checked_sha256=new.sha256) as reader:
+        assert assert_consistent(reader) == (new.id, 3)
+    damage_byte(new.path, new.path.stat().st_size - 1)
+    with BuildReader(tmp_path, checked_sha256=new.sha256) as reader:
+        assert reader.build.id == new.id  # its word was taken
+    with BuildReader(tmp_path, checked_sha256=old.sha256) as reader:
+        assert reader.build.id == old.id
+
+
 def test_a_truncated_a_missing_and_a_written_build_are_passed_over(tmp_path: Path) -> None:
     whole = publish_sample(tmp_path, version=2, keep=9)
     truncated, missing, written = (publish_sample(tmp_path, n, keep=9) for n in (3, 4, 5))

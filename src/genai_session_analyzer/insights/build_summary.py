@@ -39,13 +39,17 @@ class BuildSummary:
     simulated_shares: Mapping[str, float]
 
 
-def summarise_build(root: Path) -> BuildSummary:
+def summarise_build(root: Path, checked_sha256: str | None = None) -> BuildSummary:
     """The totals of the build now served under `root`.
+
+    Args:
+        root: The published root.
+        checked_sha256: See `BuildReader`.
 
     Raises:
         NoBuildError: Nothing has been published.
     """
-    with BuildReader(root) as reader:
+    with BuildReader(root, checked_sha256=checked_sha256) as reader:
         backend = reader.ibis()
         generations, sessions = backend.table("fct_generations"), backend.table("fct_sessions")
         of_generations = GENERATIONS.aggregate(

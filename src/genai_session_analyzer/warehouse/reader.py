@@ -25,15 +25,23 @@ class BuildReader:
     says so.
     """
 
-    def __init__(self, root: Path, settings: ReaderSettings | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        settings: ReaderSettings | None = None,
+        checked_sha256: str | None = None,
+    ) -> None:
         """Open nothing yet.
 
         Args:
             root: the published root, for example `data/published`.
             settings: limits of this process.
+            checked_sha256: of a build that this process has just written and checked; that one is
+                not read to its end again.
         """
         self._root = root
         self._settings = settings or ReaderSettings()
+        self._checked_sha256 = checked_sha256
         self._opening = threading.Lock()
         self._served: ServedBuild | None = None
 
@@ -131,5 +139,5 @@ class BuildReader:
 
     def _refresh(self) -> ServedBuild:
         if self._served is None or self._served.pointer != read_pointer(self._root):
-            self._served = open_served_build(self._root, self._settings)
+            self._served = open_served_build(self._root, self._settings, self._checked_sha256)
         return self._served

@@ -36,10 +36,13 @@ class ServedBuild:
         )
 
 
-def open_served_build(root: Path, settings: ReaderSettings) -> ServedBuild:
+def open_served_build(
+    root: Path, settings: ReaderSettings, checked_sha256: str | None = None
+) -> ServedBuild:
     """Open the current build, or the newest earlier one whose file is whole.
 
-    Every file is read to its end before it is opened. Where CURRENT moves meanwhile (a build that
+    Every file is read to its end before it is opened, but one with the SHA-256 that this process
+    has itself just found (`checked_sha256`). Where CURRENT moves meanwhile (a build that
     has just been pruned looks missing), the choice starts again.
 
     Raises:
@@ -47,7 +50,7 @@ def open_served_build(root: Path, settings: ReaderSettings) -> ServedBuild:
     """
     while True:
         pointer = read_pointer(root)
-        opened, problems = _open_first_whole(root, pointer, settings)
+        opened, problems = _open_first_whole(root, pointer, settings, checked_sha256)
         if problems and read_pointer(root) != pointer:
             continue
         if opened is None:
@@ -57,11 +60,11 @@ def open_served_build(root: Path, settings: ReaderSettings) -> ServedBuild:
 
 
 def _open_first_whole(
-    root: Path, pointer: bytes, settings: ReaderSettings
+    root: Path, pointer: bytes, settings: ReaderSettings, checked_sha256: str | None
 ) -> tuple[OpenBuild | None, tuple[str, ...]]:
     candidates, problems = _candidates(root, pointer)
     for build in candidates:
-        damage = find_damage(build)
+        damage = None if build.sha256 == checked_sha256 else find_damage(build)
         if damage is None:
             try:
                 return OpenBuild(build, settings), tuple(problems)
