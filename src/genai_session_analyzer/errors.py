@@ -12,6 +12,7 @@
     ├── ModelError             a model is missing, damaged, or its endpoint does not answer
     │   └── RequestRefusedError  this request was refused (language_model/refusal.py)
     ├── ResultStoreError       the store of model results cannot be opened or written
+    ├── TrackingError          MLflow's store cannot be written
     └── UnknownNameError       a measure, dimension, table or setting that does not exist
 
 Every message says what was asked, what exists, and what to do.
@@ -63,6 +64,10 @@ class ModelError(AnalyzerError):
 
 class ResultStoreError(AnalyzerError):
     """The store of model results cannot be opened, read or written."""
+
+
+class TrackingError(AnalyzerError):
+    """MLflow's store cannot be opened, read or written; finished model work is kept."""
 
 
 class UnknownNameError(AnalyzerError):

@@ -1,10 +1,12 @@
 """Steps in a real MLflow store: nested runs, whole parameters, datasets, what the last run said."""
 
 import json
+import sqlite3
 import warnings
 
 import pytest
 
+from genai_session_analyzer.errors import TrackingError
 from genai_session_analyzer.pipelines.enrichment.mlflow_tracking import MlflowTracker
 from genai_session_analyzer.pipelines.enrichment.tracking import TrackedDataset
 
@@ -99,3 +101,25 @@ def test_previous_metrics_are_those_of_the_last_finished_run_of_that_step(client
     with pytest.raises(ZeroDivisionError), tracker.step("embed_prompts") as step:
         step.log_metrics({"coverage": 5.0 / 0})
     assert tracker.previous_metrics("embed_prompts") == {"coverage": 2.0}
+
+
+def test_a_store_that_refuses_is_one_clear_line(client, store):
+    database = store / "mlflow.db"
+    with pytest.raises(TrackingError, match="make room or mend") as raised:
+        fill_up(database)
+    assert len(str(raised.value).splitlines()) == 1
+
+
+def fill_up(database):
+    """A step whose store cannot take a metric: the table for them is away for a while."""
+    with (
+        sqlite3.connect(database) as other,
+        MlflowTracker().step("embed_prompts") as step,
+    ):
+        other.execute("ALTER TABLE metrics RENAME TO metrics_away")
+        other.commit()
+        try:
+            step.log_metrics({"new": 1})
+        finally:
+            other.execute("ALTER TABLE metrics_away RENAME TO metrics")
+            other.commit()

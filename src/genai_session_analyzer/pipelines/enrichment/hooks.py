@@ -1,6 +1,8 @@
 """Kedro's edge of tracking: a run that enriches is an MLflow run, any other opens nothing."""
 
 import logging
+import sys
+from contextlib import suppress
 from typing import Any
 
 from kedro.framework.context import KedroContext
@@ -8,7 +10,10 @@ from kedro.framework.hooks import hook_impl
 from kedro.io import DataCatalog
 from kedro.pipeline import Pipeline
 
-from genai_session_analyzer.pipelines.enrichment.mlflow_tracking import MlflowTracker
+from genai_session_analyzer.pipelines.enrichment.mlflow_tracking import (
+    MlflowTracker,
+    tracking_error,
+)
 
 ENRICHMENT = "enrichment"
 TRACKER = "tracker"
@@ -46,9 +51,13 @@ class TrackedRun:
         from kedro_mlflow.framework.hooks import MlflowHook  # noqa: PLC0415  (seconds)
 
         hook = MlflowHook()
-        hook.after_context_created(self._context)
-        _end_what_was_killed(hook.mlflow_config.tracking.experiment.name)
-        hook.before_pipeline_run(run_params, pipeline, catalog)
+        try:
+            hook.after_context_created(self._context)
+            _end_what_was_killed(hook.mlflow_config.tracking.experiment.name)
+            hook.before_pipeline_run(run_params, pipeline, catalog)
+        except Exception as problem:  # looked at, and raised again
+            _stop_where_the_store_refuses(problem)
+            raise
         self._kedro_mlflow = hook
 
     @hook_impl
@@ -68,8 +77,22 @@ class TrackedRun:
         catalog: DataCatalog,
     ) -> None:
         """Ends all runs of this pipeline as failed."""
-        if self._kedro_mlflow is not None:
+        if self._kedro_mlflow is None:
+            return
+        from mlflow.exceptions import MlflowException  # noqa: PLC0415  (seconds)
+
+        with suppress(MlflowException):  # the store refuses: the error itself says so
             self._kedro_mlflow.on_pipeline_error(error, run_params, pipeline, catalog)
+
+
+def _stop_where_the_store_refuses(problem: Exception) -> None:
+    """Ends the process with one line; Kedro would print a trace of what a hook raises."""
+    from mlflow.exceptions import MlflowException  # noqa: PLC0415
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+    if isinstance(problem, MlflowException | SQLAlchemyError | OSError):
+        print(f"Error: {tracking_error(problem)}", file=sys.stderr)
+        sys.exit(1)
 
 
 def _end_what_was_killed(experiment: str) -> None:
