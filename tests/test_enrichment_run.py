@@ -183,6 +183,24 @@ def test_features_of_other_data_are_not_published(project):
     assert stale["n"][0].as_py() == 0
 
 
+def test_training_is_tracked_too(modelled, tmp_path):
+    project = copy_of(modelled, tmp_path / "project")
+    finished = subprocess.run(
+        [KEDRO, "run", "--env", "sample", "--pipeline=label_training"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 1
+    assert "Error: No labelled prompts." in finished.stderr
+    assert "Traceback" not in finished.stderr
+    runs = tracked_runs(project)
+    assert {status for _, status, _, _ in runs} == {"FAILED"}
+    assert runs[0][0] == "label_training"
+    assert not (project / "mlflow.db").exists()
+
+
 def kill_until_done(project, delays):
     """Kills runs after each delay, until one is done before it; the number of kills."""
     kills = 0

@@ -15,7 +15,7 @@ from kedro.validation import ParameterValidationError
 
 from genai_session_analyzer.errors import AnalyzerError, SourceError
 from genai_session_analyzer.parameter_errors import describe_parameter_errors
-from genai_session_analyzer.pipeline_names import EVERYTHING
+from genai_session_analyzer.pipeline_names import EVERYTHING, TRACKED
 from genai_session_analyzer.warehouse.builder_lock import builder_lock
 
 DRY_RUN_PIPELINES = {"ingestion"}
@@ -89,7 +89,8 @@ class ProjectHooks:
         self._held.close()
         if self._is_dry_run:
             sys.exit(0)  # kedro-viz would now write its statistics; a dry run writes nothing
-        in_order = {name: self._seconds[name] for name in EVERYTHING if name in self._seconds}
+        names = dict.fromkeys((*EVERYTHING, *TRACKED))
+        in_order = {name: self._seconds[name] for name in names if name in self._seconds}
         if PUBLISHED in pipeline.outputs():
             _print_closing_table(self._published_root, in_order, self._published_sha256)
         else:

@@ -1,4 +1,4 @@
-"""Kedro's edge of tracking: a run that enriches is an MLflow run, any other opens nothing."""
+"""Kedro's edge of tracking: runs of some pipelines are MLflow runs, any other opens nothing."""
 
 import logging
 import sys
@@ -10,18 +10,18 @@ from kedro.framework.hooks import hook_impl
 from kedro.io import DataCatalog
 from kedro.pipeline import Pipeline
 
+from genai_session_analyzer.pipeline_names import TRACKED
 from genai_session_analyzer.pipelines.enrichment.mlflow_tracking import (
     MlflowTracker,
     tracking_error,
 )
 
-ENRICHMENT = "enrichment"
 TRACKER = "tracker"
 _log = logging.getLogger(__name__)
 
 
 class TrackedRun:
-    """Hands a run that enriches to kedro-mlflow's hook.
+    """Hands a run that enriches or trains to kedro-mlflow's hook.
 
     That hook is disabled for the rest: opening its store costs seconds at every start.
     """
@@ -46,7 +46,7 @@ class TrackedRun:
     ) -> None:
         """Starts the pipeline's run, under which those of the steps are nested."""
         self._kedro_mlflow = None
-        if not any(ENRICHMENT in node.tags for node in pipeline.nodes):
+        if not any(node.tags & set(TRACKED) for node in pipeline.nodes):
             return
         from kedro_mlflow.framework.hooks import MlflowHook  # noqa: PLC0415  (seconds)
 
