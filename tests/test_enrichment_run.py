@@ -20,6 +20,7 @@ from kedro_project import copy_project
 KEDRO = str(Path(sys.executable).parent / "kedro")
 ENRICHMENT = ("run", "--env", "sample", "--pipeline=enrichment")
 STORE = "data/04_feature/model_results.sqlite"
+SMALL_BATCHES = "embedding.batch_prompts=16,labels.batch_prompts=16,images.batch_size=2"
 NOT_COMPARED = "mlflow_run_id"
 
 
@@ -201,53 +202,52 @@ def test_training_is_tracked_too(modelled, tmp_path):
     assert not (project / "mlflow.db").exists()
 
 
-def kill_until_done(project, delays):
-    """Kills runs after each delay, until one is done before it; the number of kills."""
-    kills = 0
-    for delay in delays:
-        process = subprocess.Popen(
-            [KEDRO, *ENRICHMENT],
-            cwd=project,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            process.wait(delay)
-            break
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            kills += 1
-    return kills
+def result_count(project):
+    if not (project / STORE).exists():
+        return 0
+    with sqlite3.connect(project / STORE) as store:
+        made = store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'results'")
+        there = made.fetchone() == (1,)
+        return store.execute("SELECT count(*) FROM results").fetchone()[0] if there else 0
 
 
-def check_killed_runs(enriched, project, delays):
-    """After runs killed at these moments, one more run gives what an undisturbed one gave."""
-    assert kill_until_done(project, delays) > 0
-    killed = {run_id for _, status, _, run_id in tracked_runs(project) if status == "RUNNING"}
-    run(project, *ENRICHMENT)
+def kill_at(project, count):
+    """Kills a run as soon as so many results are kept."""
+    process = subprocess.Popen(
+        [KEDRO, *ENRICHMENT, "--params", SMALL_BATCHES],
+        cwd=project,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while process.poll() is None and result_count(project) < count:
+        time.sleep(0.01)
+    assert process.poll() is None, "it ended before it could be killed"
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def check_killed_runs(enriched, project, counts):
+    """After runs killed at these numbers of results, one more gives what an undisturbed one did."""
+    for count in counts:
+        kill_at(project, count)
+        assert result_count(project) >= count
+    run(project, *ENRICHMENT, "--params", SMALL_BATCHES)
     assert features(project) == features(enriched)
     assert {row[:3] for row in stored_results(project)} == {
         row[:3] for row in stored_results(enriched)
     }
-    runs = tracked_runs(project)
-    assert "RUNNING" not in {status for _, status, _, _ in runs}
-    assert {run_id for _, status, _, run_id in runs if status == "KILLED"} >= killed
+    statuses = {status for _, status, _, _ in tracked_runs(project)}
+    assert statuses == {"KILLED", "FINISHED"}
 
 
 def test_killed_runs_lose_nothing_that_was_finished(modelled, enriched, tmp_path):
-    project = copy_of(modelled, tmp_path / "project")
-    started = time.perf_counter()
-    run(copy_of(modelled, tmp_path / "timed"), *ENRICHMENT)
-    whole = time.perf_counter() - started
-    delays = np.random.default_rng(4).uniform(0.35, 0.95, size=3) * whole
-    check_killed_runs(enriched, project, delays)
+    check_killed_runs(enriched, copy_of(modelled, tmp_path / "project"), (40, 200, 320))
 
 
 @pytest.mark.soak
-def test_many_killed_runs_lose_nothing_that_was_finished(modelled, enriched, tmp_path):
-    for seed in range(8):
-        project = copy_of(modelled, tmp_path / f"project_{seed}")
-        delays = np.random.default_rng(seed).uniform(3, 25, size=12)
-        check_killed_runs(enriched, project, delays)
+@pytest.mark.parametrize("seed", range(8))
+def test_many_killed_runs_lose_nothing_that_was_finished(modelled, enriched, tmp_path, seed):
+    whole = result_count(enriched)
+    counts = np.sort(np.random.default_rng(seed).integers(1, whole - 1, size=6))
+    check_killed_runs(enriched, copy_of(modelled, tmp_path / "project"), counts)

@@ -96,3 +96,20 @@ def test_killed_again_and_again_a_rerun_completes_it_without_loss(tmp_path):
     assert values_of(parts, "raw_id") == list(range(1, rows + 2))
     assert values_of(parts, "prompt_text") == ["zebra", *(f"p{n}" for n in range(rows))]
     assert not (tmp_path / "store" / ".staging").exists()
+
+
+@pytest.mark.parametrize("moved", [1, 5, 10])
+def test_a_landing_killed_between_two_moves_is_made_good(tmp_path, moved):
+    path = write_csv(tmp_path / "log.csv", "id,prompt", *(f"{n},p{n}" for n in range(10)))
+    whole = rows_of(ingest(path, store=str(tmp_path / "whole")).accepted)
+    asked = reading(tmp_path, SIMPLE, chunk_rows=3)
+    with pytest.raises(KeyboardInterrupt):
+        sources.ingest_files(asked, str(path), Impatient(chunks=4))
+    staging = tmp_path / "store" / ".staging"
+    staged = sorted(staging.rglob("*.parquet"))
+    assert len(staged) == 10
+    for part in staged[:moved]:  # what a landing does before it writes the ledger
+        landed = tmp_path / "store" / part.relative_to(staging).parents[1] / part.name
+        landed.parent.mkdir(parents=True, exist_ok=True)
+        part.replace(landed)
+    assert rows_of(sources.ingest_files(asked, str(path)).accepted) == whole

@@ -135,11 +135,18 @@ class ChunkWriter:
             )
 
     def _finished(self, name: str) -> RowCounts | None:
+        """A chunk's counts, where all of it is there: a landing that was killed has moved parts."""
         path = self._counts_path(name)
-        return RowCounts(**json.loads(path.read_text())) if path.exists() else None
+        files = (path, self._part_path("accepted", name), self._part_path("rejected", name))
+        if not all(file.exists() for file in files):
+            return None
+        return RowCounts(**json.loads(path.read_text()))
 
     def _counts_path(self, name: str) -> Path:
         return self.folder / f"counts-{name}.json"
+
+    def _part_path(self, kind: PartKind, name: str) -> Path:
+        return self.folder / f"{self.file.file_id}-{kind}-{name}.parquet"
 
     def _landed(self, known: Sequence[Path]) -> ir.Table | None:
         paths = [str(path) for path in known]
@@ -149,7 +156,7 @@ class ChunkWriter:
         return self.connection.create_table(name, rows, temp=True, overwrite=True)
 
     def _write_part(self, rows: ir.Table, kind: PartKind, name: str) -> int:
-        path = self.folder / f"{self.file.file_id}-{kind}-{name}.parquet"
+        path = self._part_path(kind, name)
         written = path.with_suffix(".tmp")
         self.connection.to_parquet(rows, written, compression="snappy")
         written.replace(path)
