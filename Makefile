@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak check bench bench-encoders eval-labels label-with-model show calibrate viz mlflow rollback docs picture clean
+.PHONY: help setup run test soak check bench bench-encoders bench-search eval-labels label-with-model show calibrate viz app mlflow rollback docs picture clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -44,6 +44,9 @@ bench: $(READY) ## measure time and memory (BENCH=--large: 14 million too, --cor
 bench-encoders: $(READY) ## throughput and neighbours of every text encoder, on real prompts
 	$(BIN)/python benchmarks/bench_encoders.py $(BENCH)
 
+bench-search: $(READY) ## engines and latency of the search by meaning
+	$(BIN)/python benchmarks/bench_search.py $(BENCH)
+
 eval-labels: $(READY) ## score the labels (LABELS=FILE: other labelled prompts; LLM_LABELS=FILE beside)
 	$(BIN)/python benchmarks/eval_labels.py $(if $(LABELS),--labels '$(LABELS)') $(if $(LLM_LABELS),--llm-labels '$(LLM_LABELS)')
 
@@ -58,6 +61,9 @@ calibrate: $(READY) ## hold the simulation beside the real logs in GSA_REAL_DATA
 
 viz: $(READY) ## the pipelines as a graph in a browser
 	$(BIN)/kedro viz run
+
+app: $(READY) ## the dashboard, on 127.0.0.1:8050
+	@$(BIN)/gsa dashboard
 
 mlflow: $(READY) ## the enrichment's runs in a browser, on 127.0.0.1:5000
 	$(BIN)/mlflow server --backend-store-uri sqlite:///data/mlflow/mlflow.db \

@@ -32,6 +32,22 @@ def _plain_errors(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def _search_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the filters of a search; one given several times accepts any of its values."""
+    names = {
+        "style": "art_style", "mood": "mood", "domain": "domain", "cluster": "cluster_id",
+        "status": "status", "tier": "user_tier", "region": "region", "device": "device_type",
+        "model": "model_version",
+    }  # fmt: skip
+    for option, field in reversed(names.items()):
+        command = click.option(f"--{option}", field, multiple=True)(command)
+    for option, field in (("to", "last_day"), ("from", "first_day")):
+        command = click.option(f"--{option}", field, metavar="YYYY-MM-DD", help="UTC, included.")(
+            command
+        )
+    return click.option("--include-nsfw", is_flag=True, help="Also what was found unsafe.")(command)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="genai-session-analyzer")
 def main() -> None:
@@ -119,6 +135,47 @@ def truth(warehouse: Path, parameters: Path) -> None:
         Console().print(truth_table(effects))
     else:
         click.echo("Nothing was planted: outcomes were not simulated, or by the profile classic.")
+
+
+@main.command()
+@ROOT_OPTION
+@click.option("--host", default="127.0.0.1", show_default=True, envvar="GSA_HOST")
+@click.option("--port", default=8050, show_default=True, envvar="GSA_PORT", type=int)
+@click.option(
+    "--allow-host",
+    multiple=True,
+    metavar="NAME",
+    help="Also answer requests that name this host; needed where --host is no loopback address.",
+)
+@_plain_errors
+def dashboard(root: Path, host: str, port: int, allow_host: tuple[str, ...]) -> None:
+    """Serve the dashboard over the published builds; Ctrl-C ends it."""
+    from genai_session_analyzer.dashboard.__main__ import run_dashboard  # noqa: PLC0415
+    from genai_session_analyzer.dashboard.config import settings_for  # noqa: PLC0415
+
+    settings = settings_for(host, port, allow_host)
+    click.echo(f"Dashboard on http://{settings.host}:{settings.port} over {root}; Ctrl-C ends it.")
+    run_dashboard(root, settings)
+
+
+@main.command()
+@click.argument("text")
+@ROOT_OPTION
+@click.option("-n", "--limit", default=12, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--json", "as_json", is_flag=True, help="Everything found, as JSON.")
+@_search_filters
+@_plain_errors
+def search(root: Path, text: str, limit: int, as_json: bool, **filters: Any) -> None:
+    """The prompts nearest in meaning to TEXT; words in double quotes must occur."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from genai_session_analyzer.retrieval.search_command import result_table, search_once  # noqa: PLC0415
+
+    result = search_once(root, text, limit, filters)
+    if as_json:
+        click.echo(result.model_dump_json(indent=2))
+    else:
+        Console().print(*result_table(result), sep="\n")
 
 
 cli = click.Group()

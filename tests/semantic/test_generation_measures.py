@@ -50,6 +50,27 @@ def downloaded(f: pd.DataFrame) -> pd.DataFrame:
     return f[[value is True for value in f.is_downloaded]]
 
 
+def retry_cost(f: pd.DataFrame) -> float | None:
+    """Credits of the successes that went into their retries."""
+    spent = [
+        row.cost_credits * (row.retry_count or 0) / ((row.retry_count or 0) + 1)
+        for row in f.itertuples()
+        if row.status == "success" and row.cost_credits is not None
+    ]
+    return added(spent)
+
+
+def wasted_cost(f: pd.DataFrame) -> float | None:
+    if not known(f, "cost_credits"):
+        return None
+    return (added(known(failures(f), "cost_credits")) or 0) + (retry_cost(f) or 0)
+
+
+def paid_images(f: pd.DataFrame) -> int:
+    paid = [row for row in f.itertuples() if row.status == "success"]
+    return sum(row.image_count or 1 for row in paid if row.cost_credits is not None)
+
+
 EXPECTED: dict[str, Recomputation] = {
     "generation_count": len,
     "known_status_count": lambda f: len(known(f, "status")),
@@ -81,6 +102,11 @@ EXPECTED: dict[str, Recomputation] = {
     "failure_cost_share": lambda f: quotient(
         added(known(failures(f), "cost_credits")), added(known(f, "cost_credits"))
     ),
+    "retry_cost_credits": retry_cost,
+    "wasted_cost_credits": wasted_cost,
+    "wasted_cost_share": lambda f: quotient(wasted_cost(f), added(known(f, "cost_credits"))),
+    "paid_image_count": paid_images,
+    "cost_per_image_credits": lambda f: quotient(added(known(f, "cost_credits")), paid_images(f)),
     "telemetry_count": lambda f: int(f[TELEMETRY].notna().any(axis=1).sum()),
     "thumbs_up_count": lambda f: known(f, "feedback").count("thumbs_up"),
     "thumbs_down_count": lambda f: known(f, "feedback").count("thumbs_down"),

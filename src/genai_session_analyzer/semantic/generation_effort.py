@@ -1,5 +1,8 @@
 """What generations took, in time, retries and money: measures over fct_generations."""
 
+import ibis
+import ibis.expr.types as ir
+
 from genai_session_analyzer.semantic.aggregates import also_called, exact_sum, ratio, total
 from genai_session_analyzer.semantic.generation_outcomes import generations_with
 from genai_session_analyzer.semantic.measures import Measure
@@ -56,6 +59,55 @@ FAILURE_COST = Measure(
     additive=True,
     synonyms=("wasted cost",),
 )
+
+
+def _retry_share(rows: ir.Table) -> ir.FloatingValue:
+    """The part of a generation's attempts that were retries, 0-1; 0 where they are unknown."""
+    retries = rows.retry_count.fill_null(0)
+    return retries / (retries + 1.0)
+
+
+def _wasted_share(rows: ir.Table) -> ir.FloatingValue:
+    """The part of a generation's cost that bought nothing, 0-1; 0 where the status is unknown."""
+    return ibis.cases(
+        (rows.status == "success", _retry_share(rows)), (rows.status.notnull(), 1.0), else_=0.0
+    )
+
+
+def _paid_images(rows: ir.Table) -> ir.IntegerScalar:
+    images = rows.image_count.fill_null(1)
+    is_paid_success = (rows.status == "success") & rows.cost_credits.notnull()
+    return exact_sum(images, where=is_paid_success).fill_null(0)
+
+
+RETRY_COST = Measure(
+    name="retry_cost_credits",
+    expression=lambda rows: exact_sum(
+        rows.cost_credits * _retry_share(rows), where=rows.status == "success"
+    ),
+    description="part of the successes' cost that went into their retries, if attempts cost alike",
+    unit="credits",
+    formula="sum of cost_credits x retry_count / (retry_count + 1) where status is success",
+    additive=True,
+    synonyms=("cost of retries",),
+)
+WASTED_COST = Measure(
+    name="wasted_cost_credits",
+    expression=lambda rows: exact_sum(rows.cost_credits * _wasted_share(rows)),
+    description="known cost that bought nothing: of failures, and of the retries of successes",
+    unit="credits",
+    formula="failure_cost_credits + retry_cost_credits, each 0 where there is none",
+    additive=True,
+    synonyms=("waste", "money spent on nothing"),
+)
+PAID_IMAGE_COUNT = Measure(
+    name="paid_image_count",
+    expression=_paid_images,
+    description="images of the successes whose cost is known, one where their number is not",
+    unit="images",
+    formula="sum of image_count (1 if unknown) where status is success and cost is known",
+    additive=True,
+)
 COSTS = (
     KNOWN_COST_COUNT,
     TOTAL_COST,
@@ -66,5 +118,20 @@ COSTS = (
         (FAILURE_COST, TOTAL_COST),
         "share of the known cost that went into failures",
         "rate",
+    ),
+    RETRY_COST,
+    WASTED_COST,
+    ratio(
+        "wasted_cost_share",
+        (WASTED_COST, TOTAL_COST),
+        "share of the known cost that bought nothing",
+        "rate",
+    ),
+    PAID_IMAGE_COUNT,
+    ratio(
+        "cost_per_image_credits",
+        (TOTAL_COST, PAID_IMAGE_COUNT),
+        "all known cost, failures included, per image of a success",
+        "credits",
     ),
 )

@@ -1,0 +1,73 @@
+"""The web server: gunicorn with threads, on an address that is free."""
+
+import socket
+from collections.abc import Callable
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from gunicorn.app.base import BaseApplication
+
+from genai_session_analyzer.dashboard.config import DashboardSettings
+from genai_session_analyzer.errors import AnalyzerError
+
+
+def require_free_address(settings: DashboardSettings) -> None:
+    """Check that nothing listens there yet.
+
+    Raises:
+        AnalyzerError: The address is taken, not ours to use, or no address.
+    """
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(found[0], socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(found[4])
+    except OSError as problem:
+        message = (
+            f"The dashboard cannot listen on {settings.host}:{settings.port}: {problem.strerror}. "
+            f"Choose another port: gsa dashboard --port {settings.port % 65535 + 1}."
+        )
+        raise AnalyzerError(message) from problem
+
+
+def serve(make: Callable[[], WSGIApplication], settings: DashboardSettings) -> None:
+    """Serve what `make` returns until interrupted.
+
+    One process, because builds and the search index are held in its memory; several threads.
+
+    Args:
+        make: Makes the application, in the process that serves it.
+        settings: Where to listen, with how many threads.
+
+    Raises:
+        AnalyzerError: The address is taken.
+    """
+    require_free_address(settings)
+    _Server(make, settings).run()
+
+
+class _Server(BaseApplication):
+    """Gunicorn, told what to do here instead of by its command line."""
+
+    def __init__(self, make: Callable[[], WSGIApplication], settings: DashboardSettings) -> None:
+        self._make = make
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": self._settings.threads,
+            "timeout": 120,
+            "graceful_timeout": 3,
+            "keepalive": 15,
+            "loglevel": "warning",
+            "limit_request_line": 8190,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIApplication:
+        return self._make()

@@ -1,0 +1,77 @@
+"""Everything the pages need, handed to them: they open nothing themselves."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from genai_session_analyzer.semantic.friction import FrictionParameters
+from genai_session_analyzer.warehouse.reader import BuildReader
+
+if TYPE_CHECKING:
+    from genai_session_analyzer.retrieval import PromptSearch
+
+Answer = TypeVar("Answer")
+REMEMBERED_ANSWERS = 512
+
+
+class AnswerCache:
+    """The newest answers, a bounded number of them, for any number of threads."""
+
+    def __init__(self, size: int = REMEMBERED_ANSWERS) -> None:
+        """Remember nothing yet; at most `size` answers later."""
+        self._size = size
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def get(self, key: Hashable, compute: Callable[[], Answer]) -> Answer:
+        """Return what `compute` gave for this key; two threads may both compute a new one."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                known: Answer = self._answers[key]
+                return known
+        answer = compute()
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > self._size:
+                self._answers.popitem(last=False)
+        return answer
+
+
+@dataclass(frozen=True)
+class Services:
+    """What pages read from.
+
+    Attributes:
+        reader: The published builds.
+        search: Search over prompts and pictures; None where it is not available.
+        mlflow_store: The SQLite file of MLflow's tracking store; None where there is none.
+        images: Folder of the thumbnails.
+        friction: The parameters friction was computed with, for the glossary.
+        mlflow_url: Where the MLflow UI is served.
+    """
+
+    reader: BuildReader
+    search: "PromptSearch | None"
+    mlflow_store: Path | None
+    images: Path
+    friction: FrictionParameters = field(default_factory=FrictionParameters)
+    mlflow_url: str = "http://127.0.0.1:5000"
+    _cache: AnswerCache = field(default_factory=AnswerCache, repr=False, compare=False)
+
+    def remember(self, key: Hashable, compute: Callable[[], Answer]) -> Answer:
+        """Return `compute()`, from memory where it was asked before of this build.
+
+        The answer is shared between threads: never change it. A new build starts afresh.
+
+        Args:
+            key: What tells questions apart, for example ("overview", filters, dimension).
+            compute: Asks the build; an error is raised and not remembered.
+
+        Raises:
+            NoBuildError: Nothing has been published.
+        """
+        return self._cache.get((self.reader.build.id, key), compute)
