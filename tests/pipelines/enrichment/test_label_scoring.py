@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from genai_session_analyzer.errors import SourceError
 from genai_session_analyzer.pipelines.enrichment.labels.calibration import load_calibration
+from genai_session_analyzer.pipelines.enrichment.labels.context_evidence import CONTEXT
 from genai_session_analyzer.pipelines.enrichment.labels.evidence import FEATURES, evidence
 from genai_session_analyzer.pipelines.enrichment.labels.lexicon import build_lexicon
 from genai_session_analyzer.pipelines.enrichment.labels.scoring import FieldWeights
@@ -50,6 +51,38 @@ def test_what_nothing_makes_probable_is_unknown_with_its_own_probability():
 def test_a_field_without_unknown_takes_the_most_probable():
     weights = FieldWeights(unknown_below=0.9)
     assert weights.decide(np.array([[0.6, 0.4]]), ("cat", "dog"))[0].tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "is_unopposed"),
+    [("a seagull, photorealistic", True), ("a seagull, photorealistic, oil painting", False)],
+)
+def test_a_hint_weighs_more_where_no_style_is_stated(prompt, is_unopposed):
+    taxonomy = load_taxonomy()
+    words = split_words(prompt)
+    labels = taxonomy.labels("art_style")
+    found = evidence([words], [build_lexicon(taxonomy).mentions(words)], "art_style", labels)[0]
+    cell = found[labels.index("photography"), FEATURES.index("hint_unopposed")]
+    assert bool(cell) == is_unopposed
+
+
+def test_a_mood_depends_on_what_the_prompt_is_about():
+    taxonomy = load_taxonomy()
+    lexicon = build_lexicon(taxonomy)
+    prompts = [
+        split_words("donald trump as batman"),
+        split_words("a cat, " + "very soft fur, " * 9),
+    ]
+    labels = taxonomy.labels("mood")
+    found = evidence(prompts, [lexicon.mentions(each) for each in prompts], "mood", labels)
+    assert (found == found[:, :1])[:, :, [FEATURES.index(name) for name in CONTEXT]].all()
+    told = [{name for name in CONTEXT[1:] if rows[0, FEATURES.index(name)]} for rows in found]
+    assert told == [
+        {"is_short", "short_with_name", "several_names", "name_in_role", "about_fanart"},
+        {"about_animal"},
+    ]
+    lengths = found[:, 0, FEATURES.index("length")]
+    assert lengths == pytest.approx([np.log(5) - 2.5, np.log(30) - 2.5])
 
 
 def test_evidence_counts_where_a_label_is_mentioned():

@@ -37,7 +37,7 @@ def test_it_survives_being_written(shipped, tmp_path):
 
 def test_a_synonym_changes_the_digest_and_the_lexicons(shipped):
     content = shipped.model_dump(mode="json")
-    content["fields"]["mood"]["dark"]["synonyms"].append("pitch black")
+    content["fields"]["mood"]["dark"]["synonyms"].append("joyless beyond words")
     changed = Taxonomy.model_validate(content)
     assert changed.digest != shipped.digest
     assert build_lexicon(changed).digest != build_lexicon(shipped).digest

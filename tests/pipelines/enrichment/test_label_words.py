@@ -99,3 +99,37 @@ def test_style_words_name_no_thing(lexicon):
 def test_a_first_name_needs_an_unknown_word_behind_it(lexicon):
     assert domains(lexicon, "daniel muggleton smiling") == {"fanart"}
     assert domains(lexicon, "daniel in the rain") == set()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "credited"),
+    [
+        ("a cat by greg rutkowski and ilya kuvshinov, wlop", "by greg rutkowski and ilya wlop"),
+        ("painted by frank miller in the snow", "by frank miller"),
+        ("a knight surrounded by wolves", ""),
+        ("by beeple, a very long clause about a castle", "by beeple"),
+    ],
+)
+def test_makers_are_credited_behind_by(prompt, credited):
+    words = split_words(prompt)
+    found = [word for word, is_maker in zip(words.words, words.credited, strict=True) if is_maker]
+    assert set(credited.split()) <= set(found)
+    assert not set(found) & {"cat", "a", "painted", "snow", "wolves", "castle"}
+
+
+def test_a_maker_with_a_first_name_does_not_make_fan_art(lexicon):
+    words = split_words("a swimming pool, art by kevin gnutzmans")
+    labels = [each.meaning.label for each in mentions_of_domain(lexicon.mentions(words), words)]
+    assert "fanart" not in labels
+
+
+def test_who_acts_on_the_subject_is_no_maker(lexicon):
+    words = split_words("a city attacked by godzilla")
+    labels = [each.meaning.label for each in mentions_of_domain(lexicon.mentions(words), words)]
+    assert "fanart" in labels
+
+
+def test_a_mention_ends_within_the_prompt(lexicon):
+    for prompt in ("oil", "star", "a man in the dark", "art by van"):
+        words = split_words(prompt)
+        assert all(each.end <= len(words.words) for each in lexicon.mentions(words))

@@ -11,6 +11,7 @@ from genai_session_analyzer.pipelines.enrichment.labels.complexity import (
     ComplexityWeights,
     level_probabilities,
 )
+from genai_session_analyzer.pipelines.enrichment.labels.context_evidence import CONTEXT
 from genai_session_analyzer.pipelines.enrichment.labels.evidence import FEATURES, Array
 from genai_session_analyzer.pipelines.enrichment.labels.scoring import FieldWeights, softmax
 
@@ -18,6 +19,8 @@ SHARED_RIDGE = 0.002
 """Penalty on the weights that all labels share, and on the biases."""
 OWN_RIDGE = 0.03
 """Penalty on what a label's weights differ by."""
+CONTEXT_RIDGE = 0.1
+"""The same for what a prompt is about as a whole."""
 COMPLEXITY_RIDGE = 0.001
 _DIGITS = 4
 _SMALL = 0.005
@@ -34,7 +37,9 @@ def fit_field(features: Array, targets: Array, labels: Sequence[str]) -> FieldWe
     label_count, feature_count = features.shape[1:]
     sizes = (feature_count, label_count, label_count * feature_count)
     edges = np.cumsum((0, *sizes))
-    ridges = np.repeat((SHARED_RIDGE, SHARED_RIDGE, OWN_RIDGE), sizes)
+    own_ridges = np.where(np.isin(FEATURES, CONTEXT), CONTEXT_RIDGE, OWN_RIDGE)
+    shared_ridges = np.full(feature_count + label_count, SHARED_RIDGE)
+    ridges = np.concatenate([shared_ridges, np.tile(own_ridges, label_count)])
 
     def loss(numbers: Array) -> tuple[float, Array]:
         shared, biases, own = (numbers[a:b] for a, b in pairwise(edges))

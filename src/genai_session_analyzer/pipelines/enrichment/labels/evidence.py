@@ -6,6 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from genai_session_analyzer.pipelines.enrichment.labels.context_evidence import CONTEXT, context
 from genai_session_analyzer.pipelines.enrichment.labels.lexicon import Mention
 from genai_session_analyzer.pipelines.enrichment.labels.precedence import (
     is_early,
@@ -25,6 +26,7 @@ FEATURES: tuple[str, ...] = (
     "hint_in_head",
     "hint_in_clause",
     "hint_behind",
+    "hint_unopposed",
     "name_in_head",
     "name_behind",
     "name_as_style",
@@ -36,6 +38,7 @@ FEATURES: tuple[str, ...] = (
     "artist_share",
     "silent",
     "contradicted",
+    *CONTEXT,
     "similarity",
     "example_similarity",
 )
@@ -56,7 +59,8 @@ def evidence(
 ) -> Array:
     """Return the features of every prompt and label, shape (prompts, labels, FEATURES).
 
-    All but the similarities, which stay 0 here: counts from 0 to 3, or 0 and 1.
+    All but the similarities, which stay 0 here: counts up to 2, 0 and 1, and for the mood
+    what `context` says.
 
     Args:
         prompts: Their words.
@@ -73,7 +77,13 @@ def evidence(
             else [each for each in found if each.meaning.field == field]
         )
         _fill(features[number], prompt, own, rows)
+        if field == "art_style" and not any(each.meaning.kind in _OUTRIGHT for each in own):
+            _fill_unopposed(features[number], own, rows)
     np.minimum(features, np.where(IS_SYNONYM, 1.0, _MOST), out=features)
+    if field == "mood":
+        first = _AT[CONTEXT[0]]
+        for number, (prompt, found) in enumerate(zip(prompts, mentions, strict=True)):
+            features[number, :, first : first + len(CONTEXT)] = context(prompt, found)
     return features
 
 
@@ -103,6 +113,12 @@ def _fill(
         cells[rows[UNKNOWN], _AT["contradicted"]] = any(
             each.meaning.kind in _OUTRIGHT and each.meaning.label != UNKNOWN for each in mentions
         )
+
+
+def _fill_unopposed(cells: Array, mentions: Sequence[Mention], rows: dict[str, int]) -> None:
+    """Hints weigh more where no style is stated outright."""
+    for each in mentions:
+        cells[rows[each.meaning.label], _AT["hint_unopposed"]] += 1
 
 
 def _feature(mention: Mention, prompt: PromptWords) -> str | None:

@@ -37,7 +37,7 @@ from genai_session_analyzer.pipelines.enrichment.labels.table import LabelOrigin
 from genai_session_analyzer.pipelines.enrichment.labels.words import PromptWords, split_words
 
 LABELER = "lexicon"
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Version of the rules in code; to be raised where they label otherwise."""
 
 

@@ -75,6 +75,8 @@ class Lexicon:
         free_from: defaultdict[str, int] = defaultdict(int)
         for start, word in enumerate(words):
             for length in self._lengths.get(word, ()):
+                if start + length > len(words):
+                    continue
                 phrase = word if length == 1 else " ".join(words[start : start + length])
                 meanings = self.meanings.get(phrase, ())
                 seen = [each for each in meanings if free_from[each.field] <= start]

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from genai_session_analyzer.pipelines.enrichment.labels.lexicon import Mention
 from genai_session_analyzer.pipelines.enrichment.labels.words import PLAIN_WORDS, PromptWords
 
+NAME_KINDS = frozenset(("name", "franchise"))
+"""Kinds of mentions that name somebody or something outright."""
 EARLY_WORDS = 12
 """Among a prompt's first words, a name is its subject."""
 _STYLE_WORDS = frozenset(("by", "style", "aesthetic"))
@@ -24,7 +26,7 @@ def mentions_of_domain(mentions: Sequence[Mention], prompt: PromptWords) -> list
     return [
         each
         for each in counting
-        if each.meaning.label not in silenced or each.meaning.kind in {"name", "franchise"}
+        if each.meaning.label not in silenced or each.meaning.kind in NAME_KINDS
     ]
 
 
@@ -35,6 +37,8 @@ def is_early(mention: Mention, prompt: PromptWords) -> bool:
 
 def is_style(mention: Mention, prompt: PromptWords) -> bool:
     """Whether a name says how, not whom: "by ...", "in the style of ...", "... style"."""
+    if prompt.credited[mention.start]:
+        return True
     before = prompt.words[max(0, mention.start - 3) : mention.start]
     behind = prompt.words[mention.end : mention.end + 1]
     return bool(_STYLE_WORDS.intersection(before) or _STYLE_WORDS.intersection(behind))
@@ -60,6 +64,8 @@ def _silenced(mentions: Sequence[Mention], prompt: PromptWords) -> set[str]:
 
 def _concerns_domain(mention: Mention, others: Sequence[Mention], prompt: PromptWords) -> bool:
     """Whether a mention is of the domain: not part of an artist or a style, no lone first name."""
+    if prompt.credited[mention.start] and mention.meaning.kind not in NAME_KINDS:
+        return False
     if mention.meaning.kind == "first_name":
         return _has_surname(mention, others, prompt)
     return mention.meaning.field == "domain" and not any(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -22,6 +23,8 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
     ).items()
 }
 """Words that say nothing of the subject, by what they do."""
+_LONGEST_CREDIT = 4
+"""Words in a clause that goes on with a list of makers."""
 PLAIN_WORDS = frozenset().union(*FUNCTION_WORDS.values())
 """All of them; none is a surname."""
 
@@ -35,11 +38,14 @@ class PromptWords:
         clauses: Per word, the number of its clause; commas and full stops end one.
         head_end: Words before this position are the prompt's head: its first clause up to the
             first preposition or verb behind the subject.
+        credited: Per word, whether it stands in a list of makers: behind "by", up to a word that
+            cannot be part of a name, and in the short clauses behind it.
     """
 
     words: tuple[str, ...]
     clauses: tuple[int, ...]
     head_end: int
+    credited: tuple[bool, ...]
 
 
 def split_words(prompt: str) -> PromptWords:
@@ -53,7 +59,9 @@ def split_words(prompt: str) -> PromptWords:
             clauses.append(clause)
         elif clauses and clauses[-1] == clause:
             clause += 1
-    return PromptWords(tuple(words), tuple(clauses), _head_end(words, clauses))
+    return PromptWords(
+        tuple(words), tuple(clauses), _head_end(words, clauses), _credited(words, clauses)
+    )
 
 
 def plain_text(text: str) -> str:
@@ -78,3 +86,24 @@ def _head_end(words: list[str], clauses: list[int]) -> int:
             return position
         said = said or (word not in openers and word not in ends)
     return len(words)
+
+
+def _credited(words: list[str], clauses: list[int]) -> tuple[bool, ...]:
+    """A list of makers starts at "by" and ends at a word of no name or with a longer clause."""
+    ends = FUNCTION_WORDS["head_ends"] | FUNCTION_WORDS["credit_ends"]
+    lengths = Counter(clauses)
+    credited: list[bool] = []
+    open_ = False
+    for position, (word, clause) in enumerate(zip(words, clauses, strict=True)):
+        is_new = position > 0 and clause != clauses[position - 1]
+        if word == "by":
+            open_ = position == 0 or not _is_done_by(words[position - 1])
+        elif word in ends or (is_new and lengths[clause] > _LONGEST_CREDIT):
+            open_ = False
+        credited.append(open_)
+    return tuple(credited)
+
+
+def _is_done_by(word: str) -> bool:
+    """Whether a word before "by" tells what is done to the subject, not who made the picture."""
+    return word.endswith(("ed", "en")) and word not in FUNCTION_WORDS["makings"]
