@@ -7,6 +7,7 @@ from io import BytesIO
 import ibis
 import numpy as np
 import pyarrow as pa
+from listed_runs import ListedRun
 from PIL import Image
 
 from genai_session_analyzer.pipelines.enrichment.images.collect import collect_images
@@ -59,32 +60,6 @@ def warehouse(texts, **columns):
         table("dim_prompts", prompts, backend),
         backend.create_table("ftr_prompt_labels", labels),
     )
-
-
-@dataclass
-class ListedRun:
-    """A run that remembers what it was told."""
-
-    run_id: str
-    parameters: dict = field(default_factory=dict)
-    metrics: dict = field(default_factory=dict)
-    texts: dict = field(default_factory=dict)
-    datasets: list = field(default_factory=list)
-
-    def log_parameters(self, parameters):
-        self.parameters |= parameters
-
-    def log_metrics(self, metrics):
-        self.metrics |= metrics
-
-    def log_dataset(self, dataset):
-        self.datasets.append(dataset)
-
-    def log_artifact(self, path):
-        raise NotImplementedError
-
-    def log_text(self, text, name):
-        self.texts[name] = text
 
 
 @dataclass

@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
-from embedding_fakes import ListingTracker
+from listed_runs import ListingTracker
 from numpy.typing import NDArray
 
 from genai_session_analyzer.embedding import HashEncoder

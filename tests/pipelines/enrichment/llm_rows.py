@@ -3,11 +3,10 @@
 import hashlib
 import itertools
 import json
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import ibis
 import pyarrow as pa
+from listed_runs import ListingTracker
 
 from genai_session_analyzer.language_model import ScriptedModel
 from genai_session_analyzer.pipelines.enrichment.labels.llm_nodes import label_with_language_model
@@ -30,43 +29,6 @@ LABEL = {
     "complexity_score": 2,
     "has_nsfw_intent": False,
 }
-
-
-@dataclass
-class ListedRun:
-    run_id: str
-    parameters: dict = field(default_factory=dict)
-    metrics: dict = field(default_factory=dict)
-    texts: dict = field(default_factory=dict)
-    datasets: list = field(default_factory=list)
-
-    def log_parameters(self, parameters):
-        self.parameters |= parameters
-
-    def log_metrics(self, metrics):
-        self.metrics |= metrics
-
-    def log_dataset(self, dataset):
-        self.datasets.append(dataset)
-
-    def log_artifact(self, path):
-        raise AssertionError("no files are logged here")
-
-    def log_text(self, text, name):
-        self.texts[name] = text
-
-
-@dataclass
-class ListedTracker:
-    runs: list = field(default_factory=list)
-
-    @contextmanager
-    def step(self, name):
-        self.runs.append(ListedRun(f"{name}-{len(self.runs)}"))
-        yield self.runs[-1]
-
-    def previous_metrics(self, name):
-        return {}
 
 
 def prompt_id(text):
@@ -121,5 +83,5 @@ def labelled(texts, model, store, tracker=None, **parameters):
     wanted = {"select": "sample", "batch_size": 4, "concurrency": 2} | parameters
     labeling = LanguageModelLabeling(model, LanguageModelLabelParameters(**wanted))
     return label_with_language_model(
-        prompts(texts), first_labels(texts), labeling, store, tracker or ListedTracker()
+        prompts(texts), first_labels(texts), labeling, store, tracker or ListingTracker()
     )

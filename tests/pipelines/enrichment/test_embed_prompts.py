@@ -8,11 +8,11 @@ from embedding_fakes import (
     DIMENSION,
     PARAMETERS,
     CountingEncoder,
-    ListingTracker,
     embedded,
     lakes,
     prompts,
 )
+from listed_runs import ListingTracker
 from pydantic import ValidationError
 
 from genai_session_analyzer.embedding import HashEncoder

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from embedding_fakes import CountingEncoder, ListingTracker, embedded, lakes
+from embedding_fakes import CountingEncoder, embedded, lakes
+from listed_runs import ListingTracker
 
 from genai_session_analyzer.model_results import ResultStore
 from genai_session_analyzer.pipelines.enrichment.embeddings.nodes import embedding_configuration

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from kedro.io import DataCatalog, MemoryDataset
 from kedro.runner import SequentialRunner
+from listed_runs import ListingTracker
 from llm_rows import (
     LABEL,
-    ListedTracker,
     answer_of,
     asked_text,
     first_labels,
@@ -55,7 +55,7 @@ def instructions(max_tokens=256, max_prompt_chars=2000):
 
 
 def test_labels_come_with_their_origin(store):
-    tracker = ListedTracker()
+    tracker = ListingTracker()
     table = labelled(TEXTS, ruled_model(), store, tracker)
     assert table.schema == LABEL_ROWS
     rows = {row["prompt_id"]: row for row in table.to_pylist()}
@@ -84,11 +84,11 @@ def test_a_measured_accuracy_becomes_the_confidence(store):
 def test_nothing_new_asks_nothing(store):
     first = labelled(TEXTS, ruled_model(), store)
     again = ScriptedModel([])
-    tracker = ListedTracker()
+    tracker = ListingTracker()
     assert labelled(TEXTS, again, store, tracker) == first
     assert again.requests == []
     assert tracker.runs[0].metrics["cached"] == len(TEXTS)
-    assert set(first["mlflow_run_id"].to_pylist()) == {"label_with_language_model-0"}
+    assert set(first["mlflow_run_id"].to_pylist()) == {"label_with_language_model-1"}
 
 
 def test_another_revision_or_limit_is_asked_anew(store):
@@ -100,7 +100,7 @@ def test_another_revision_or_limit_is_asked_anew(store):
 
 def test_an_invalid_reply_is_repaired_once_and_told_what_was_wrong(store):
     model = ScriptedModel([json.dumps(LABEL | {"mood": "sleepy"}), GOOD])
-    tracker = ListedTracker()
+    tracker = ListingTracker()
     table = labelled(TEXTS[:1], model, store, tracker)
     assert table["parse_status"].to_pylist() == ["repaired"]
     complaint = model.requests[1].messages[-1]
@@ -113,7 +113,7 @@ def test_an_invalid_reply_is_repaired_once_and_told_what_was_wrong(store):
 
 def test_what_stays_invalid_has_failed_and_has_no_label(store):
     model = ScriptedModel(lambda _: "I cannot say.")
-    tracker = ListedTracker()
+    tracker = ListingTracker()
     table = labelled(TEXTS[:3], model, store, tracker)
     assert len(model.requests) == 6
     for row in table.to_pylist():
@@ -163,7 +163,7 @@ def test_a_dead_endpoint_ends_with_one_line_and_keeps_finished_batches(store):
                 raise ModelError("The language model at host:1/v1 cannot be reached.")
         return json.dumps(answer_of(asked_text(request)))
 
-    tracker = ListedTracker()
+    tracker = ListingTracker()
     with pytest.raises(ModelError, match="cannot be reached"):
         labelled(TEXTS, ScriptedModel(answer), store, tracker, batch_size=4)
     assert tracker.runs[0].metrics["prompt_tokens"] > 0
@@ -201,7 +201,7 @@ def test_requests_are_under_way_together_but_no_more_than_allowed(store):
 
 
 def test_tokens_and_cost_are_told(store):
-    tracker = ListedTracker()
+    tracker = ListingTracker()
     model = ruled_model()
     labelled(
         TEXTS,
@@ -220,7 +220,7 @@ def test_tokens_and_cost_are_told(store):
 
 
 def test_agreement_with_labeler_1_is_told_per_field(store):
-    tracker = ListedTracker()
+    tracker = ListingTracker()
     labelled(TEXTS, ruled_model(), store, tracker)
     metrics = tracker.runs[0].metrics
     assert metrics["agreement_domain"] == 1.0
@@ -230,7 +230,7 @@ def test_agreement_with_labeler_1_is_told_per_field(store):
 
 
 def test_parameters_and_dataset_are_told(store):
-    tracker = ListedTracker()
+    tracker = ListingTracker()
     labelled(TEXTS, ruled_model(), store, tracker)
     told = tracker.runs[0].parameters
     assert told["model"] == "scripted"
@@ -240,7 +240,7 @@ def test_parameters_and_dataset_are_told(store):
 
 
 def test_select_none_needs_no_model_and_makes_no_run(store):
-    tracker = ListedTracker()
+    tracker = ListingTracker()
     table = labelled(TEXTS, None, store, tracker, select="none")
     assert table.num_rows == 0
     assert table.schema == LABEL_ROWS
@@ -259,7 +259,7 @@ def test_the_pipeline_runs_in_kedro(store):
         "lexicon_labels": first_labels(TEXTS),
         "language_model": model,
         "result_store": store,
-        "tracker": ListedTracker(),
+        "tracker": ListingTracker(),
         "params:language_model_labels": parameters,
     }
     catalog = DataCatalog(
