@@ -7,6 +7,7 @@ import pytest
 from genai_session_analyzer.pipelines.publish.features import (
     FEATURE_CHECKS,
     drop_features_of_other_data,
+    has_features,
 )
 from genai_session_analyzer.schema import TABLES
 from genai_session_analyzer.schema.features import FEATURE_TABLES
@@ -51,6 +52,15 @@ def test_what_other_data_has_left_is_removed(warehouse: duckdb.DuckDBPyConnectio
     assert values(warehouse, "ftr_prompt_clusters", "prompt_id") == ["a", "b"]
     assert values(warehouse, "dim_clusters", "cluster_id") == [1, 8]
     assert failing(warehouse) == set()
+
+
+def test_features_are_there_as_long_as_one_table_has_a_row(warehouse):
+    assert has_features(warehouse)
+    for table in FEATURE_TABLES:
+        warehouse.execute(f"TRUNCATE {table}")
+    assert not has_features(warehouse)
+    warehouse.execute("INSERT INTO ftr_image_embeddings (image_path) VALUES ('1.png')")
+    assert has_features(warehouse)
 
 
 @pytest.mark.parametrize(

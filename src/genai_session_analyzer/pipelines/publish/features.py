@@ -45,6 +45,14 @@ FEATURE_CHECKS = (
 """What must be true of the features in a build."""
 
 
+def has_features(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether any feature table has a row; else nothing needs to be compared with prompts.
+
+    The comparisons cost half a second for 730,000 prompts even where there are no features.
+    """
+    return any(connection.table(table).limit(1).fetchone() for table in FEATURE_TABLES)
+
+
 def drop_features_of_other_data(connection: duckdb.DuckDBPyConnection) -> None:
     """Removes rows of prompts that `dim_prompts` no longer holds, and clusters without prompts.
 

@@ -9,6 +9,7 @@ from genai_session_analyzer.errors import DataQualityError
 from genai_session_analyzer.pipelines.publish.features import (
     FEATURE_CHECKS,
     drop_features_of_other_data,
+    has_features,
 )
 from genai_session_analyzer.pipelines.publish.parameters import PublishParameters
 from genai_session_analyzer.schema import TABLES
@@ -71,6 +72,10 @@ def publish_warehouse(
     """
     if quality_failures:
         raise DataQualityError(_describe(quality_failures))
+    connection = tables["rejected_rows"].get_backend().con  # DuckDB's, wherever the rest is made
+    is_enriched = has_features(connection)
+    if is_enriched:
+        drop_features_of_other_data(connection)
     plan = BuildPlan(
         build_id=new_build_id(datetime.now(UTC), publish.root),
         tables={name: TABLES[name].description for name in tables},
@@ -78,12 +83,10 @@ def publish_warehouse(
             name: {column.name: column.description for column in TABLES[name].columns}
             for name in tables
         },
-        checks=_BALANCES + FEATURE_CHECKS,
+        checks=_BALANCES + (FEATURE_CHECKS if is_enriched else ()),
         keep=publish.keep,
         link=publish.link,
     )
-    connection = tables["rejected_rows"].get_backend().con  # DuckDB's, wherever the rest is made
-    drop_features_of_other_data(connection)
     build = publish_build(connection, publish.root, plan, update=_as_update(replaced_rows))
     return {"build": build.id, "sha256": build.sha256, "rows": dict(build.rows)}
 
