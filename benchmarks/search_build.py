@@ -6,10 +6,10 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from genai_session_analyzer.retrieval.search_command import SEARCH_READER
 from genai_session_analyzer.retrieval.stored_vectors import EncoderName
 from genai_session_analyzer.schema import TABLES
 from genai_session_analyzer.warehouse.builds import Build
-from genai_session_analyzer.warehouse.hardening import ReaderSettings
 from genai_session_analyzer.warehouse.open_build import OpenBuild
 from search_data import TEXTS, Mask, Vectors
 
@@ -50,7 +50,7 @@ def write_build(
 def open_build(file: Path) -> OpenBuild:
     """The build, as the search opens it."""
     build = Build(id="20260101T000000000000Z", path=file, sha256="0" * 64, rows={})
-    return OpenBuild(build, ReaderSettings())
+    return OpenBuild(build, SEARCH_READER)
 
 
 def _write_prompts(connection: duckdb.DuckDBPyConnection, count: int) -> None:

@@ -38,9 +38,8 @@ def found_rows(
     """
     prompts = snapshot.prompts.facts.take(pa.array(ranking.numbers))
     cursor = snapshot.opened.cursor()
-    generations = found_generations(
-        cursor, prompts["prompt_id"].to_pylist(), generation_conditions(filters)
-    )
+    rows_found = snapshot.generations.rows_of(ranking.numbers, generation_conditions(filters))
+    generations = found_generations(cursor, rows_found.tolist())
     facts = facts_by_prompt(cursor, generations)
     similarities = (
         [None] * len(prompts) if ranking.similarities is None else ranking.similarities.tolist()

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 from genai_session_analyzer.retrieval.settings import SearchSettings
 from genai_session_analyzer.retrieval.snapshot import Snapshot, load_snapshot
 from genai_session_analyzer.warehouse.builds import Build
-from genai_session_analyzer.warehouse.hardening import ReaderSettings
 from genai_session_analyzer.warehouse.open_build import OpenBuild
 from genai_session_analyzer.warehouse.reader import BuildReader
 
@@ -99,5 +98,5 @@ class SnapshotLoader:
         def report(loaded: int, total: int) -> None:
             load.progress = (loaded, total)
 
-        opened = OpenBuild(load.build, ReaderSettings())
+        opened = OpenBuild(load.build, self._reader.settings)
         return load_snapshot(opened, self._settings.nsfw_from, report)

@@ -1,7 +1,7 @@
 """What became of prompts' generations, by the measures of the semantic layer.
 
-The measures are compiled to SQL once a process, the conditions once each: compiling takes longer
-than counting some hundred rows.
+The measures are compiled to SQL once a process: compiling takes longer than counting some hundred
+rows.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ import pyarrow as pa
 from genai_session_analyzer.retrieval.result import NewestGeneration
 from genai_session_analyzer.schema import TABLES
 from genai_session_analyzer.schema.values import STATUSES
-from genai_session_analyzer.semantic import GENERATIONS, Filter
+from genai_session_analyzer.semantic import GENERATIONS
 
 _COUNTS = tuple(f"{status}_count" for status in STATUSES)
 OF_A_PROMPT = (
@@ -41,18 +41,17 @@ Facts = dict[str, Any]
 Rows = list[Facts]
 
 
-def found_generations(
-    cursor: duckdb.DuckDBPyConnection, prompt_ids: Sequence[str], conditions: tuple[Filter, ...]
-) -> pa.Table:
-    """Return the generations of these prompts that pass the conditions, as fct_generations.
+def found_generations(cursor: duckdb.DuckDBPyConnection, rows: Sequence[int]) -> pa.Table:
+    """Return the generations of these rowids, as fct_generations.
+
+    By rowid a few blocks are read; by prompt_id it would be the whole column.
 
     Args:
         cursor: On a build, of this thread.
-        prompt_ids: At most some 1,000.
-        conditions: On generations.
+        rows: Rowids.
     """
-    statement = f"SELECT * FROM ({_kept(conditions)}) WHERE prompt_id IN (SELECT unnest(?))"  # noqa: S608  (our own, compiled)
-    return cursor.execute(statement, [list(prompt_ids)]).to_arrow_table()
+    statement = "SELECT * FROM fct_generations WHERE rowid IN (SELECT unnest(?::BIGINT[]))"
+    return cursor.execute(statement, [list(rows)]).to_arrow_table()
 
 
 def group_facts(cursor: duckdb.DuckDBPyConnection, generations: pa.Table) -> Facts:
@@ -88,12 +87,6 @@ def _rows(cursor: duckdb.DuckDBPyConnection, generations: pa.Table, statement: s
 
 def _table(name: str) -> ir.Table:
     return ibis.table(TABLES[GENERATIONS.table_name].ibis_schema(), name=name)
-
-
-@lru_cache(maxsize=512)
-def _kept(conditions: tuple[Filter, ...]) -> str:
-    kept = GENERATIONS.filtered(_table(GENERATIONS.table_name), conditions)
-    return str(ibis.to_sql(kept, dialect="duckdb"))
 
 
 @lru_cache

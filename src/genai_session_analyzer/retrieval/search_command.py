@@ -13,8 +13,11 @@ from genai_session_analyzer.retrieval.prompt_search import PromptSearch
 from genai_session_analyzer.retrieval.query import SearchFilters, SearchQuery
 from genai_session_analyzer.retrieval.result import FoundPrompt, GroupFacts, SearchResult
 from genai_session_analyzer.retrieval.settings import SearchSettings
+from genai_session_analyzer.warehouse.hardening import ReaderSettings
 from genai_session_analyzer.warehouse.reader import BuildReader
 
+SEARCH_READER = ReaderSettings(memory_limit="512MB")
+"""DuckDB keeps what it has read up to its limit, and a search reads the build once only."""
 _MODELS = Path("06_models")
 _UNKNOWN = "-"
 _COLUMNS = ("cosine", "prompt", "style", "uses", "failed", "latency", "credits")
@@ -34,7 +37,7 @@ def search_once(root: Path, text: str, limit: int, filters: Mapping[str, Any]) -
     """
     query = _query(text, limit, filters)
     settings = SearchSettings(cache=root.parent / _MODELS)
-    with BuildReader(root) as reader:
+    with BuildReader(root, SEARCH_READER) as reader:
         return PromptSearch(reader, settings=settings).search(query)
 
 

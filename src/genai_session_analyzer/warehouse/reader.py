@@ -55,6 +55,11 @@ class BuildReader:
         return self._serve().opened.build
 
     @property
+    def settings(self) -> ReaderSettings:
+        """The limits of this process; whoever opens a build beside the reader keeps to them."""
+        return self._settings
+
+    @property
     def notice(self) -> str | None:
         """One sentence for the user where an earlier build is read than CURRENT names, else None.
 

@@ -1,0 +1,1 @@
+"""Questions in words, answered with their proof: plan, SQL, guard, execution, answer."""

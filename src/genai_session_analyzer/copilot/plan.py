@@ -1,0 +1,142 @@
+"""What a question asks for, in the terms of the semantic layer; no SQL and no data in it."""
+
+from datetime import date, datetime
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Entity = Literal["generations", "sessions", "users", "prompts"]
+Operator = Literal[
+    "in", "not_in", "at_least", "above", "at_most", "below", "contains", "is_known", "is_unknown"
+]
+Grain = Literal["hour", "day", "week", "month", "quarter", "year", "weekday", "hour_of_day"]
+Transform = Literal[
+    "value",
+    "share_of_total",
+    "share_where",
+    "running_total",
+    "moving_average_7",
+    "change",
+    "relative_change",
+]
+Reduction = Literal["count", "mean", "median", "min", "max", "sum"]
+Value = bool | int | float | datetime | date | str
+MOST_ROWS = 10_000
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlanFilter(_Part):
+    """Rows to keep, by one field.
+
+    Attributes:
+        field: A field of the plan's entity, or `entity.field` of another. Of a coarser entity (the
+            user of a generation) it is that of the one row belonging to it; of a finer one (the
+            generations of a user) any one of them has to match.
+        operator: How the values are compared. Unknown (null) passes only `is_unknown`.
+        values: One for an order or `contains`; any number, alternatives, for `in` and `not_in`.
+        negated: For a finer entity: none of its rows may match.
+    """
+
+    field: str
+    operator: Operator = "in"
+    values: tuple[Value, ...] = ()
+    negated: bool = False
+
+    @model_validator(mode="after")
+    def _values_fit(self) -> Self:
+        most = {"is_known": 0, "is_unknown": 0, "in": 1000, "not_in": 1000}.get(self.operator, 1)
+        least = 0 if most == 0 else 1
+        if not least <= len(self.values) <= most:
+            raise ValueError(f"{self.operator} of {self.field} with {len(self.values)} values")
+        return self
+
+
+class MeasureUse(_Part):
+    """A number to compute for each group.
+
+    Attributes:
+        name: A measure of the plan's entity.
+        only: Measured over the rows that pass these too; the other measures are not touched.
+        transform: `share_of_total`: the group's value over the sum of all groups' values.
+            `share_where`: the value over the rows of `only`, over the value of all rows of the
+            group. The other four go along the rows in the order of time; `change` and
+            `relative_change` (0.1 = 10 % more) against the row before, null for the first.
+    """
+
+    name: str
+    only: tuple[PlanFilter, ...] = ()
+    transform: Transform = "value"
+
+
+class Having(_Part):
+    """Groups to keep, by one measure of theirs, which need not be shown."""
+
+    measure: MeasureUse
+    operator: Operator
+    value: float
+
+
+class Order(_Part):
+    """How rows are sorted: by the name of a dimension, a grain, a column or a measure."""
+
+    by: str
+    descending: bool = True
+
+
+class TimeRange(_Part):
+    """A half-open range of time, UTC: `start <= time < end`; None is open.
+
+    `said` is how it was asked for: "last week".
+    """
+
+    start: datetime | None = None
+    end: datetime | None = None
+    said: str = ""
+
+
+class QueryPlan(_Part):
+    """One question over one entity.
+
+    With `measures`: one row per combination of `grain` and `dimensions`, columns in the order grain,
+    dimensions, measures. With `columns` instead: the entity's rows themselves. With dimensions
+    alone: their distinct values.
+
+    Attributes:
+        entity: What a row that is counted is.
+        dimensions: Fields (or `entity.field` of a coarser one) to group by.
+        grain: Period of the entity's time to group by, before the dimensions.
+        time: Over the entity's time field.
+        comparison: A second time range: each measure is shown for both, with the difference.
+        having: Groups to keep.
+        over_groups: The rows are put together into one: their number, or the mean and so on of the
+            measures ("generations per day on average").
+        order: Sort keys, the first counts most. A limit without order is the first measure's,
+            descending.
+        limit: Most rows; within each value of the dimension `limit_within` where that is set.
+        columns: Fields to list.
+    """
+
+    entity: Entity
+    measures: tuple[MeasureUse, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    grain: Grain | None = None
+    filters: tuple[PlanFilter, ...] = ()
+    time: TimeRange | None = None
+    comparison: TimeRange | None = None
+    having: tuple[Having, ...] = ()
+    over_groups: Reduction | None = None
+    order: tuple[Order, ...] = ()
+    limit: int | None = Field(default=None, ge=1, le=MOST_ROWS)
+    limit_within: str | None = None
+    columns: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> Self:
+        if self.columns and (self.measures or self.dimensions or self.grain):
+            raise ValueError("a plan lists rows (columns) or groups them, not both")
+        if not (self.columns or self.measures or self.dimensions):
+            raise ValueError("a plan needs measures, dimensions or columns")
+        return self
