@@ -185,7 +185,7 @@ ENGINES: dict[str, tuple[Callable[[Vectors], Search], str, int]] = {
     "int8 + rescoring (usearch)": (usearch_int8, "usearch", 1_000_000),
     "SQ8 + rescoring (faiss)": (faiss_sq8, "faiss", 1_000_000),
     "DuckDB scan": (duckdb_scan, "duckdb", 1_000_000),
-    "DuckDB HNSW": (duckdb_hnsw, "duckdb_extension_vss", 10_000),
+    "DuckDB HNSW": (duckdb_hnsw, "duckdb_extension_vss", 100_000),
     "LanceDB scan": (lancedb_flat, "lancedb", 1_000_000),
 }
 """Maker, package it needs, most vectors it is measured on."""
