@@ -13,6 +13,15 @@
     │   └── RequestRefusedError  this request was refused (language_model/refusal.py)
     ├── ResultStoreError       the store of model results cannot be opened or written
     ├── TrackingError          MLflow's store cannot be written
+    ├── PlanError              a plan has no meaning here (copilot/compiling/plan_error.py)
+    ├── FieldMissingError      the build has no data for a field (copilot/catalogue/terms.py)
+    ├── SqlRefusedError        a statement breaks a rule: which, and what to do instead
+    ├── QueryError             a statement was not run to its end, in a worker process
+    │   ├── QueryFailedError     the engine refuses it or crashed on it
+    │   ├── QueryDeadlineError   it took too long
+    │   ├── QueryMemoryError     it needs too much memory
+    │   ├── QueryCancelledError  whoever asked has stopped it
+    │   └── WorkersBusyError     too many at once; nothing was run
     └── UnknownNameError       a measure, dimension, table or setting that does not exist
 
 Every message says what was asked, what exists, and what to do.
@@ -68,6 +77,40 @@ class ResultStoreError(AnalyzerError):
 
 class TrackingError(AnalyzerError):
     """MLflow's store cannot be opened, read or written; finished model work is kept."""
+
+
+class SqlRefusedError(AnalyzerError):
+    """A statement that is not run: the rule it breaks, what is wrong, what to do instead."""
+
+    def __init__(self, rule: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem} {remedy} (rule: {rule})")
+        self.rule = rule
+        self.problem = problem
+        self.remedy = remedy
+
+
+class QueryError(AnalyzerError):
+    """A statement was not run to its end; the build is untouched and the next one can be run."""
+
+
+class QueryFailedError(QueryError):
+    """The engine refuses the statement, or its process ended while running it."""
+
+
+class QueryDeadlineError(QueryError):
+    """The statement took longer than the deadline and was stopped."""
+
+
+class QueryMemoryError(QueryError):
+    """The statement needs more memory than a worker may use."""
+
+
+class QueryCancelledError(QueryError):
+    """The statement was stopped by whoever asked for it."""
+
+
+class WorkersBusyError(QueryError):
+    """Too many statements at once, or one of the same asker is still running."""
 
 
 class UnknownNameError(AnalyzerError):

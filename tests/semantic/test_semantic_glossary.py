@@ -3,7 +3,13 @@
 import subprocess
 import sys
 
-from genai_session_analyzer.semantic import GENERATIONS, SESSIONS, FrictionParameters
+from genai_session_analyzer.semantic import (
+    GENERATIONS,
+    PROMPTS,
+    SESSIONS,
+    USERS,
+    FrictionParameters,
+)
 from genai_session_analyzer.semantic.friction import friction_formula
 from genai_session_analyzer.semantic.glossary import glossary, glossary_markdown
 
@@ -12,7 +18,7 @@ def test_every_measure_and_dimension_is_listed_once() -> None:
     listed = [(e.table_name, e.kind, e.name) for e in glossary(FrictionParameters())]
     expected = [
         (model.table_name, kind, term.name)
-        for model in (GENERATIONS, SESSIONS)
+        for model in (GENERATIONS, SESSIONS, USERS, PROMPTS)
         for kind, terms in (("measure", model.measures), ("dimension", model.dimensions))
         for term in terms
     ]

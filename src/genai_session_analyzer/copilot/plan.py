@@ -34,7 +34,8 @@ class PlanFilter(_Part):
     Attributes:
         field: A field of the plan's entity, or `entity.field` of another. Of a coarser entity (the
             user of a generation) it is that of the one row belonging to it; of a finer one (the
-            generations of a user) any one of them has to match.
+            generations of a user) any one of them has to match, the same one for all filters of
+            that entity that are not negated.
         operator: How the values are compared. Unknown (null) passes only `is_unknown`.
         values: One for an order or `contains`; any number, alternatives, for `in` and `not_in`.
         negated: For a finer entity: none of its rows may match.
@@ -100,19 +101,22 @@ class TimeRange(_Part):
 class QueryPlan(_Part):
     """One question over one entity.
 
-    With `measures`: one row per combination of `grain` and `dimensions`, columns in the order grain,
-    dimensions, measures. With `columns` instead: the entity's rows themselves. With dimensions
-    alone: their distinct values.
+    With `measures`: one row per combination of `grain` and `dimensions`, columns in the order
+    grain, dimensions, measures. With `columns` instead: the entity's rows themselves. With
+    dimensions alone: their distinct values.
 
     Attributes:
         entity: What a row that is counted is.
-        dimensions: Fields (or `entity.field` of a coarser one) to group by.
+        dimensions: Fields (or `entity.field`) to group by. Of a finer entity (the models of a
+            session's generations) a row counts once for each value it has; filters by that entity
+            then choose among those values.
         grain: Period of the entity's time to group by, before the dimensions.
         time: Over the entity's time field.
         comparison: A second time range: each measure is shown for both, with the difference.
         having: Groups to keep.
         over_groups: The rows are put together into one: their number, or the mean and so on of the
-            measures ("generations per day on average").
+            measures ("generations per day on average"). Of the first `limit` rows where that is
+            set. Unknown is no group then, nor is a period without rows.
         order: Sort keys, the first counts most. A limit without order is the first measure's,
             descending.
         limit: Most rows; within each value of the dimension `limit_within` where that is set.

@@ -6,9 +6,11 @@ from typing import Literal
 from genai_session_analyzer.semantic.friction import FrictionParameters, friction_formula
 from genai_session_analyzer.semantic.generations import GENERATIONS
 from genai_session_analyzer.semantic.measures import Dimension, Measure, Model
+from genai_session_analyzer.semantic.prompts import PROMPTS
 from genai_session_analyzer.semantic.sessions import SESSIONS
+from genai_session_analyzer.semantic.users import USERS
 
-MODELS = (GENERATIONS, SESSIONS)
+MODELS = (GENERATIONS, SESSIONS, USERS, PROMPTS)
 
 
 @dataclass(frozen=True, kw_only=True)

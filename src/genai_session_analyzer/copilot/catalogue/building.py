@@ -1,0 +1,76 @@
+"""The catalogue of one build: schema, semantic layer and the values found in the data."""
+
+from genai_session_analyzer.copilot.catalogue.column_measures import column_measures
+from genai_session_analyzer.copilot.catalogue.fields import OWN_TABLES, fields_of, missing_fields
+from genai_session_analyzer.copilot.catalogue.glossary_measures import glossary_measures
+from genai_session_analyzer.copilot.catalogue.terms import Catalogue, EntityTerms
+from genai_session_analyzer.copilot.facts import DataFacts
+from genai_session_analyzer.copilot.plan import Entity
+from genai_session_analyzer.schema import TABLES
+from genai_session_analyzer.semantic import GENERATIONS, PROMPTS, SESSIONS, USERS, Model
+
+_MODELS: dict[Entity, Model] = {
+    "generations": GENERATIONS,
+    "sessions": SESSIONS,
+    "users": USERS,
+    "prompts": PROMPTS,
+}
+_TIME_FIELDS: dict[Entity, str] = {
+    "generations": "requested_at",
+    "sessions": "started_at",
+    "users": "signup_date",
+    "prompts": "first_seen_at",
+}
+_DEFAULT_COLUMNS: dict[Entity, tuple[str, ...]] = {
+    "generations": (
+        "requested_at",
+        "user_id",
+        "user_tier",
+        "model_version",
+        "status",
+        "latency_ms",
+        "cost_credits",
+    ),
+    "sessions": (
+        "session_id",
+        "user_id",
+        "started_at",
+        "duration_s",
+        "generation_count",
+        "friction_score",
+    ),
+    "users": (
+        "user_id",
+        "user_tier",
+        "region",
+        "signup_date",
+        "total_generations",
+        "lifetime_cost_credits",
+    ),
+    "prompts": ("prompt_text", "times_used", "user_count", "first_seen_at"),
+}
+
+
+def catalogue(facts: DataFacts) -> Catalogue:
+    """Return every word a plan over this build may use.
+
+    A measure of the semantic layer wins over one generated from a column of the same name.
+    """
+    return Catalogue(entities={entity: _terms(entity, facts) for entity in OWN_TABLES})
+
+
+def _terms(entity: Entity, facts: DataFacts) -> EntityTerms:
+    fields = fields_of(entity, facts)
+    generated = {each.name: each for field in fields.values() for each in column_measures(field)}
+    named = glossary_measures(entity, _MODELS[entity])
+    return EntityTerms(
+        name=entity,
+        table_name=OWN_TABLES[entity],
+        row_word=(entity.removesuffix("s"), entity),
+        time_field=_TIME_FIELDS[entity],
+        key=TABLES[OWN_TABLES[entity]].key[0],
+        fields=fields,
+        missing=missing_fields(entity, facts),
+        measures=named | {name: each for name, each in generated.items() if name not in named},
+        default_columns=_DEFAULT_COLUMNS[entity],
+    )
