@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := 1
 export HF_HUB_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak check bench bench-encoders bench-search eval-labels label-with-model show calibrate viz app mlflow rollback docs picture clean
+.PHONY: help setup run test soak check bench bench-encoders bench-search bench-dashboard eval-labels eval-copilot label-with-model show calibrate viz app mlflow rollback docs picture screenshots clean
 
 help: ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -38,7 +38,7 @@ check: $(READY) ## format, lint, types, import rules
 	$(BIN)/mypy src
 	$(BIN)/lint-imports
 
-bench: $(READY) ## measure time and memory (BENCH=--large: 14 million too, --core-only: no year); JSON in benchmarks/results
+bench: $(READY) ## measure time and memory (BENCH=--large: 14 million too, --core-only: no year, no dashboard); JSON in benchmarks/results
 	$(BIN)/python benchmarks/bench_core.py $(BENCH)
 
 bench-encoders: $(READY) ## throughput and neighbours of every text encoder, on real prompts
@@ -47,8 +47,14 @@ bench-encoders: $(READY) ## throughput and neighbours of every text encoder, on 
 bench-search: $(READY) ## engines and latency of the search by meaning
 	$(BIN)/python benchmarks/bench_search.py $(BENCH)
 
+bench-dashboard: $(READY) ## how fast the dashboard answers over HTTP (ROOTS: published roots to measure)
+	$(BIN)/python benchmarks/bench_dashboard.py $(if $(ROOTS),--roots $(ROOTS)) $(BENCH)
+
 eval-labels: $(READY) ## score the labels (LABELS=FILE: other labelled prompts; LLM_LABELS=FILE beside)
 	$(BIN)/python benchmarks/eval_labels.py $(if $(LABELS),--labels '$(LABELS)') $(if $(LLM_LABELS),--llm-labels '$(LLM_LABELS)')
+
+eval-copilot: $(READY) ## score the copilot on the gold questions (BUILD=published root; EVAL=--ablation: every way)
+	$(BIN)/python benchmarks/eval_copilot.py $(if $(BUILD),--build '$(BUILD)') $(EVAL)
 
 label-with-model: $(READY) ## label PROMPTS=FILE with the language model of GSA_LLM_*, into LLM_LABELS=FILE
 	$(BIN)/python benchmarks/label_with_model.py $(PROMPTS) $(LLM_LABELS) $(ROWS)
@@ -78,6 +84,9 @@ docs: $(READY) ## write docs/data_model.md from schema/
 picture: $(READY) ## draw docs/images: the build now served, and what `make calibrate` kept
 	$(BIN)/python docs/images/draw_overview.py
 	$(BIN)/python docs/images/draw_calibration.py
+
+screenshots: $(READY) ## every page of the dashboard, light and dark, into docs/images (ROOT=FOLDER: of builds)
+	$(BIN)/python docs/images/draw_dashboard.py $(if $(ROOT),--root '$(ROOT)')
 
 clean: ## remove what runs made; .venv and the raw files stay
 	rm -rf data/02_intermediate/spill data/03_primary/warehouse.duckdb data/published

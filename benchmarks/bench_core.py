@@ -1,8 +1,8 @@
 """Wall time and peak memory of `core`, from command to prompt, and what they are compared with.
 
 `make bench` prints the tables and keeps them as JSON in benchmarks/results, then does the same for
-a day appended to a year; `make bench BENCH=--large` also runs 14,000,000 generations, the size of
-DiffusionDB Large, and `make bench BENCH=--core-only` leaves the year out.
+a day appended to a year and for the dashboard; `make bench BENCH=--large` also runs 14,000,000
+generations, the size of DiffusionDB Large, and `make bench BENCH=--core-only` leaves both out.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+import bench_dashboard
 import bench_incremental
 from bench_report import OVERHEAD_ROWS, ByHand, case_table, comparison_table, growth_table
 from kedro_project import PROJECT, Cost, copy_project, pipeline_seconds, run_command, run_kedro
@@ -128,7 +129,9 @@ def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The command line: sizes, and whether the large one and the year are run too."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--large", action="store_true", help=f"run {LARGE:,} generations too")
-    parser.add_argument("--core-only", action="store_true", help="leave out the year and its day")
+    parser.add_argument(
+        "--core-only", action="store_true", help="leave out the year and the dashboard"
+    )
     parser.add_argument("--sizes", type=int, nargs="+", help="these numbers of generations only")
     return parser.parse_args(arguments)
 
@@ -160,6 +163,7 @@ def main() -> None:
     console.print(f"Kept as {keep(record).relative_to(PROJECT)}.")
     if not (asked.sizes or asked.core_only):
         bench_incremental.report()
+        bench_dashboard.report()
 
 
 if __name__ == "__main__":

@@ -1,35 +1,17 @@
 """The `gsa` command: what a terminal user does with published builds."""
 
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
 from genai_session_analyzer import __version__
-from genai_session_analyzer.errors import AnalyzerError
-
-ROOT_OPTION = click.option(
-    "--root",
-    type=click.Path(path_type=Path),
-    default=Path("data/published"),
-    show_default=True,
-    help="Folder of the published builds.",
-)
-
-
-def _plain_errors(command: Callable[..., None]) -> Callable[..., None]:
-    """Shows our errors as one line, without a trace."""
-
-    @wraps(command)
-    def run(*arguments: Any, **options: Any) -> None:
-        try:
-            command(*arguments, **options)
-        except AnalyzerError as problem:
-            raise click.ClickException(str(problem)) from problem
-
-    return run
+from genai_session_analyzer.cli_ask import ask
+from genai_session_analyzer.cli_copilot import eval_copilot
+from genai_session_analyzer.cli_options import ROOT_OPTION
+from genai_session_analyzer.cli_options import plain_errors as _plain_errors
+from genai_session_analyzer.cli_sql import sql
 
 
 def _search_filters(command: Callable[..., None]) -> Callable[..., None]:
@@ -177,6 +159,10 @@ def search(root: Path, text: str, limit: int, as_json: bool, **filters: Any) -> 
     else:
         Console().print(*result_table(result), sep="\n")
 
+
+main.add_command(ask)
+main.add_command(eval_copilot)
+main.add_command(sql)
 
 cli = click.Group()
 """Kedro looks here for further `kedro` commands; ours are all under `gsa`."""

@@ -3,77 +3,30 @@
 Needs Selenium, chromium and chromedriver.
 """
 
-import shutil
-import threading
 import time
 from collections.abc import Iterator
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from chromium import complaints, opened_browser, served, settle, wait_for
 
 from dashboard.dashboard_build import records, services
 from genai_session_analyzer.dashboard.app import create_app
 from genai_session_analyzer.dashboard.pages import PAGES
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed")
 pytestmark = pytest.mark.browser
-WAIT_S = 30
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        del format, args
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    app = create_app(services(tmp_path_factory.mktemp("build")))
-    server = make_server("127.0.0.1", 0, app.server, handler_class=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(create_app(services(tmp_path_factory.mktemp("build")))) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    binary = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    driver = shutil.which("chromedriver")
-    if binary is None or driver is None:
-        pytest.skip("chromium or chromedriver is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for each in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1440,900"):
-        options.add_argument(each)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    opened = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield opened
-    opened.quit()
-
-
-def wait_for(browser: Any, script: str) -> Any:
-    """What a script returns, once that is true."""
-    deadline = time.monotonic() + WAIT_S
-    while not (found := browser.execute_script(f"return {script}")):
-        assert time.monotonic() < deadline, script
-        time.sleep(0.1)
-    return found
-
-
-def settle(browser: Any) -> None:
-    """Wait until the page's body is there and nothing of it is grey any more."""
-    wait_for(browser, "document.querySelector('.page-body') !== null")
-    wait_for(browser, "document.querySelector('.page-body .mantine-Skeleton-root') === null")
-    wait_for(browser, "!document.title.includes('Updating')")
-    time.sleep(0.5)
-
-
-def complaints(browser: Any) -> list[str]:
-    return [line["message"] for line in browser.get_log("browser") if line["level"] in ("SEVERE",)]
+    with opened_browser() as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.PAGE.title)

@@ -190,6 +190,11 @@ def test_every_export_is_a_csv_of_what_is_in_view(app: dash.Dash, name: str) -> 
          "/sessions?from=2024-01-10&to=2024-01-14&status=timeout"),
         ("cluster_id=3", "?cluster=3&cluster=4", "/sessions?cluster=3"),
         ("user_tier=unknown", "", "/sessions?tier=unknown"),
+        ("complexity_score=3", "?complexity=1", "/sessions?complexity=3"),
+        ("prompt_length_category=very_long", "", "/sessions?length=very_long"),
+        ("friction_band=high", "?by=region", "/sessions?friction=high"),
+        ("art_style=not_labelled", "", "/sessions?style=not_labelled"),
+        ("cluster_id=not_labelled", "", "/sessions?cluster=not_labelled"),
         ("no_filter=1", "", None),
         ("", "", None),
     ],
@@ -197,6 +202,35 @@ def test_every_export_is_a_csv_of_what_is_in_view(app: dash.Dash, name: str) -> 
 def test_a_click_leads_to_its_sessions(clicked: str, search: str, link: str | None) -> None:
     point = {"points": [{"customdata": clicked}]}
     assert sessions_link(point, ViewFilters.from_query(search)) == link
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS)
+def test_every_bar_and_cell_leads_to_the_sessions_of_its_group(
+    app: dash.Dash, dimension: str
+) -> None:
+    across = "user_tier" if dimension != "user_tier" else "region"
+    answers = (
+        ask(app, STRUGGLE, {"friction-by.value": dimension, "url.search": ""}),
+        ask(app, GRID, {"friction-down.value": dimension, "friction-across.value": across,
+                        "friction-measure.value": "session_count", "url.search": ""}),
+    )  # fmt: skip
+    bars_drawn = bars(answers[0]["friction-struggle-graph"]["figure"])["customdata"]
+    cells = bars(answers[1]["friction-grid-graph"]["figure"])["customdata"]
+    for clicked in (*bars_drawn, *(cell for line in cells for cell in line)):
+        assert clicked.startswith(f"{dimension}=")
+        link = sessions_link({"points": [{"customdata": clicked}]}, ViewFilters())
+        assert link is not None
+        kept = ViewFilters.from_query(link.split("?")[1])
+        assert len(getattr(kept, dimension)) == 1
+
+
+def test_every_bar_of_the_distribution_leads_to_its_band(app: dash.Dash) -> None:
+    answer = ask(app, "friction-distribution-graph.figure", {"friction-summary.id": "x"})
+    for trace in answer["friction-distribution-graph"]["figure"]["data"]:
+        band = trace["name"].split(" ")[0]
+        for clicked in trace["customdata"]:
+            link = sessions_link({"points": [{"customdata": clicked}]}, ViewFilters())
+            assert link == f"/sessions?friction={band}"
 
 
 def test_no_click_leads_nowhere() -> None:

@@ -8,6 +8,7 @@ import pytest
 from callback_client import ask
 
 from genai_session_analyzer.dashboard.app import create_app
+from genai_session_analyzer.dashboard.formats import percent
 from genai_session_analyzer.dashboard.pages import gallery
 from genai_session_analyzer.dashboard.pages.gallery_callbacks import chosen_view, opened_details
 from genai_session_analyzer.dashboard.pages.gallery_map import (
@@ -24,6 +25,7 @@ from genai_session_analyzer.warehouse.reader import BuildReader
 from retrieval.search_builds import publish, world
 
 HOSTILE = "<img src=x onerror=alert(1)> [link](javascript:alert(1)) number 7"
+BANDS = ("low", "high", None)
 RESULTS = "gallery-results.children"
 SEARCH = "url.search"
 
@@ -34,6 +36,11 @@ def _rows():
     for number, row in enumerate(rows["ftr_prompt_clusters"]):
         row["x"], row["y"] = number / 30 - 1, 0.5 if number % 2 else -0.5
     rows["ftr_prompt_labels"][7]["has_nsfw_intent"] = False
+    sessions = sorted({row["session_id"] for row in rows["fct_generations"]})
+    rows["fct_sessions"] = [
+        {"session_id": each, "friction_band": BANDS[number % 3]}
+        for number, each in enumerate(sessions)
+    ]
     return rows
 
 
@@ -102,6 +109,15 @@ def test_at_first_the_most_used_pictures_are_shown_without_unsafe_ones(app):
     assert "with a picture" in shown
 
 
+def test_a_build_without_pictures_shows_prompts_and_does_not_speak_of_pictures(tmp_path):
+    plain = create_app(
+        _services(tmp_path, _rows() | {"ftr_image_embeddings": []}), pages=(gallery,)
+    )
+    shown = _shown(plain, "")
+    assert shown.count('"gallery-card"') == 24
+    assert "with a picture" not in shown
+
+
 def test_pictures_load_lazily_and_are_described_by_their_prompt(app):
     rows = _rows()["dim_prompts"]
     shown = json.loads(_shown(app, ""))
@@ -146,7 +162,7 @@ def test_a_prompt_is_text_never_markup(app, services):
     for each in _components(shown):
         assert each["type"] not in {"Markdown", "DangerouslySetInnerHTML"}
         assert "dangerously_allow_html" not in each["props"]
-    figure = map_figure(services, "?nsfw=1", MapChoice())
+    figure = map_figure(services, "?nsfw=1", MapChoice(has_webgl=False))
     hovers = [text for trace in figure.data for text in trace.text or ()]
     assert any("onerror" in text for text in hovers)
     assert not any("<" in text for text in hovers)
@@ -169,7 +185,7 @@ def test_map_shows_what_the_filters_leave(services):
 
 
 def test_map_callback_answers_with_and_without_webgl(app):
-    for shown, kind in (("", "scattergl"), ("#no-webgl", "scatter")):
+    for shown, is_packed in (("", True), ("#no-webgl", False)):
         values = {
             "gallery-map-query.data": shown,
             "gallery-map-colour.value": "domain",
@@ -177,7 +193,8 @@ def test_map_callback_answers_with_and_without_webgl(app):
             SEARCH: "",
         }
         figure = ask(app, "gallery-map.figure", values)["gallery-map"]["figure"]
-        assert {trace["type"] for trace in figure["data"]} == {kind, "contour"}
+        assert {trace["type"] for trace in figure["data"]} == {"scatter", "contour"}
+        assert ("points" in figure["layout"].get("meta", {})) is is_packed
 
 
 def test_details_have_parameters_session_and_neighbours(services):
@@ -194,9 +211,80 @@ def test_details_have_parameters_session_and_neighbours(services):
     )
 
 
-@pytest.mark.parametrize("query", ["?like=nobody", "?image=nowhere", "?tier=unknown"])
+@pytest.mark.parametrize("query", ["?like=nobody", "?image=nowhere"])
 def test_what_cannot_be_answered_is_said_in_a_sentence(app, query):
     assert '"type": "Alert"' in _shown(app, query)
+
+
+def test_unknown_keeps_what_nobody_knows(tmp_path):
+    rows = _rows()
+    for each in rows["fct_generations"][:40]:
+        each["status"] = None
+    unknown = {each["prompt_id"] for each in rows["fct_generations"] if each["status"] is None}
+    found = find_prompts(_services(tmp_path, rows), "?status=unknown&n=240&nsfw=1&pictures=all")
+    assert {row.prompt_id for row in found.rows} == unknown
+
+
+def test_filters_the_search_does_not_know_hold_too(services):
+    rows = _rows()
+    labels = {row["prompt_id"]: row for row in rows["ftr_prompt_labels"]}
+    everything = "&n=240&nsfw=1&pictures=all"
+
+    def found(query):
+        return {row.prompt_id for row in find_prompts(services, query + everything).rows}
+
+    asked = {row["prompt_id"] for row in rows["fct_generations"]} - {None}
+    rich = {each for each in asked if labels.get(each, {}).get("complexity_score") == 3}
+    assert found("?complexity=3") == rich
+    unlabelled = {each for each in asked if labels.get(each, {}).get("art_style") is None}
+    anime = {each for each in asked if labels.get(each, {}).get("art_style") == "anime"}
+    assert found("?style=not_labelled&style=anime") == unlabelled | anime
+    short = {
+        row["prompt_id"]
+        for row in rows["fct_generations"]
+        if row.get("prompt_length_category") == "short" and row["user_tier"] == "pro"
+    }
+    assert found("?length=short&tier=pro") == short
+    bands = {row["session_id"]: row["friction_band"] for row in rows["fct_sessions"]}
+    high = {r["prompt_id"] for r in rows["fct_generations"] if bands[r["session_id"]] == "high"}
+    assert found("?friction=high") == high - {None}
+
+
+def test_the_numbers_above_are_of_everything_that_matches(app):
+    rows = _rows()
+    kept = [
+        row
+        for row in rows["fct_generations"]
+        if row["user_tier"] == "pro" and row["prompt_id"] in _safe_prompts()
+    ]
+    known = [row["status"] for row in kept if row.get("status")]
+    values = {"gallery-matching.id": "gallery-matching", SEARCH: "?tier=pro&pictures=all"}
+    shown = ask(app, "gallery-matching.children", values)["gallery-matching"]["children"]
+    texts = list(_strings(shown))
+    failed = percent(1 - known.count("success") / len(known))
+    assert failed in texts
+    assert any(f"n = {len(known)}" in text for text in texts)
+    words = f"Numbers of all {len({row['prompt_id'] for row in kept})} prompts that match"
+    assert any(text.startswith(words) for text in texts)
+
+
+def test_a_search_says_that_its_numbers_are_of_the_prompts_shown(app):
+    assert "Numbers of the 24 prompts shown" in _shown(app, "?q=number&nsfw=1")
+    assert "gallery-matching" in _shown(app, "")
+
+
+def test_the_map_hides_what_the_search_counts_as_unsafe(tmp_path):
+    publish(tmp_path, _rows())
+    reader = BuildReader(tmp_path)
+    search = PromptSearch(reader, settings=SearchSettings(wait_s=60, nsfw_from=2.0))
+    lenient = Services(reader=reader, search=search, mlflow_store=None, images=tmp_path)
+    on_map = set(points_in_view(lenient, "").table["prompt_id"].to_pylist())
+    found = {row.prompt_id for row in find_prompts(lenient, "?pictures=all&n=240").rows}
+    asked = {row["prompt_id"] for row in _rows()["fct_generations"]}
+    assert on_map == found & asked
+    assert on_map > set(
+        points_in_view(_services(tmp_path / "strict", _rows()), "").table["prompt_id"].to_pylist()
+    )
 
 
 def test_nothing_found_says_how_to_find_more(app):

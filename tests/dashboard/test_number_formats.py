@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 
+import plotly.graph_objects as go
 import pyarrow as pa
 import pytest
 
@@ -65,7 +66,7 @@ def test_a_sparkline_breaks_where_nothing_is_known() -> None:
 
 def test_the_daily_figure_stacks_what_occurs() -> None:
     days = [date(2024, 1, 1), date(2024, 1, 2)]
-    figure = daily_activity(days, {"success": [3, 4], "timeout": [0, 0], None: [1, 0]})
+    figure = go.Figure(daily_activity(days, {"success": [3, 4], "timeout": [0, 0], None: [1, 0]}))
     assert [trace.name for trace in figure.data] == ["success", "unknown"]
     assert list(figure.data[0].y) == [3, 4]
     assert figure.layout.barmode == "stack"

@@ -83,7 +83,7 @@ def backend():
 
 def test_points_count_the_generations_that_pass(backend):
     filters = ViewFilters(user_tier=("pro",), first_day=date(2024, 1, 2), last_day=date(2024, 1, 3))
-    found = prompt_map_points(backend, filters.as_filters(), include_nsfw=True)
+    found = prompt_map_points(backend, filters.as_filters())
 
     expected: dict[str, list] = {}
     for each in _generations():
@@ -107,15 +107,15 @@ def test_points_count_the_generations_that_pass(backend):
 
 
 def test_unsafe_prompts_are_left_out_unless_asked_for(backend):
-    everything = prompt_map_points(backend, include_nsfw=True).table["prompt_id"].to_pylist()
-    safe = prompt_map_points(backend).table["prompt_id"].to_pylist()
+    everything = prompt_map_points(backend).table["prompt_id"].to_pylist()
+    safe = prompt_map_points(backend, unsafe_from=0.5).table["prompt_id"].to_pylist()
     blurred = _prompt(11 * 7 % PROMPTS)
     assert set(everything) - set(safe) == {"p05", blurred}
 
 
 def test_a_sample_says_so_and_lies_in_the_larger_one(backend):
-    small = prompt_map_points(backend, include_nsfw=True, most=5)
-    large = prompt_map_points(backend, include_nsfw=True, most=15)
+    small = prompt_map_points(backend, most=5)
+    large = prompt_map_points(backend, most=15)
     assert small.is_sample
     assert small.prompt_count == large.prompt_count == PROMPTS
     assert small.table["prompt_id"].to_pylist() == large.table["prompt_id"].to_pylist()[:5]

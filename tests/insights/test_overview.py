@@ -12,6 +12,7 @@ from dashboard.dashboard_build import backend_with, records
 from genai_session_analyzer.insights.overview import overview
 from genai_session_analyzer.insights.periods import Comparison, Period, comparison
 from genai_session_analyzer.insights.segments import Spread, rest_of, worst_segments
+from genai_session_analyzer.insights.views import View
 from genai_session_analyzer.semantic.view_filters import ViewFilters
 from rows import START
 
@@ -55,7 +56,7 @@ def test_one_day_and_days_outside_the_data_have_nothing_before() -> None:
 def test_numbers_are_those_of_the_records(tier: tuple[str, ...]) -> None:
     given = records()
     chosen = ViewFilters(user_tier=tier, first_day=date(2024, 3, 1), last_day=date(2024, 3, 3))
-    found = overview(backend_with(), chosen)
+    found = overview(View(backend_with(), chosen))
     assert found is not None
 
     def within(first: date, last: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -86,7 +87,7 @@ def test_numbers_are_those_of_the_records(tier: tuple[str, ...]) -> None:
 
 
 def test_a_build_without_generations_has_no_overview() -> None:
-    assert overview(backend_with(fct_generations=[]), ViewFilters()) is None
+    assert overview(View(backend_with(fct_generations=[]))) is None
 
 
 def session(number: int, score: float | None, **values: Any) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def test_the_planted_segment_stands_out_with_its_interval() -> None:
         for n, score in enumerate(scores)
     ]
     backend = backend_with(fct_generations=[], fct_sessions=rows)
-    (found,) = worst_segments(backend, ViewFilters(), dimensions=("region", "user_tier"))
+    (found,) = worst_segments(View(backend), dimensions=("region", "user_tier"))
     here = [row["friction_score"] for row in rows if row["region"] == "asia"]
     rest = [row["friction_score"] for row in rows if row["region"] != "asia"]
     assert (found.dimension, found.value, found.session_count) == ("region", "asia", 100)
@@ -121,10 +122,10 @@ def test_small_and_equal_groups_do_not_stand_out() -> None:
     rows = [session(n, 20.0 + n % 5, region="europe") for n in range(200)]
     rows += [session(1000 + n, 90.0, region="asia") for n in range(29)]
     backend = backend_with(fct_generations=[], fct_sessions=rows)
-    assert worst_segments(backend, ViewFilters(), dimensions=("region",)) == ()
+    assert worst_segments(View(backend), dimensions=("region",)) == ()
     rows.append(session(2000, 90.0, region="asia"))
     backend = backend_with(fct_generations=[], fct_sessions=rows)
-    found = worst_segments(backend, ViewFilters(), dimensions=("region",))
+    found = worst_segments(View(backend), dimensions=("region",))
     assert [each.value for each in found] == ["asia"]
 
 
@@ -142,7 +143,7 @@ def test_the_rest_of_a_group_is_what_is_left() -> None:
 
 
 def test_days_between_are_filled() -> None:
-    found = overview(backend_with(), ViewFilters())
+    found = overview(View(backend_with()))
     assert found is not None
     listed = [row["day"] for row in found.days]
     assert listed == [listed[0] + timedelta(days=n) for n in range(len(listed))]

@@ -5,22 +5,22 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import ibis.expr.types as ir
 import pytest
 from pydantic import ValidationError
 
 import rows
 from genai_session_analyzer.errors import UnknownNameError
+from genai_session_analyzer.insights.session_courses import session_courses
 from genai_session_analyzer.insights.session_list import (
     LIST_COLUMNS,
     ColumnFilter,
     Condition,
     SessionListQuery,
     SortKey,
-    session_courses,
     session_rows,
     session_total,
 )
+from genai_session_analyzer.insights.views import View
 
 DICE = random.Random(7)  # noqa: S311  # rows of a test
 MANY = [
@@ -43,8 +43,8 @@ MANY = [
 
 
 @pytest.fixture(scope="module")
-def sessions() -> ir.Table:
-    return rows.table("fct_sessions", MANY)
+def sessions() -> View:
+    return View(rows.table("fct_sessions", MANY).get_backend())
 
 
 def ids(table: Any) -> list[str]:
@@ -68,7 +68,7 @@ def in_order(column: str, descending: bool) -> list[str]:
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("column", ["started_at", "friction_score", "generation_count", "user_id"])
 def test_pages_join_to_the_whole_list_in_order(
-    sessions: ir.Table, column: str, descending: bool
+    sessions: View, column: str, descending: bool
 ) -> None:
     sort = (SortKey(column=column, descending=descending),)
     pages = [
@@ -106,7 +106,7 @@ CASES: list[tuple[str, Condition, Callable[[Any], bool]]] = [
 
 @pytest.mark.parametrize(("column", "wanted", "holds"), CASES)
 def test_a_condition_keeps_what_it_says(
-    sessions: ir.Table, column: str, wanted: Condition, holds: Callable[[Any], bool]
+    sessions: View, column: str, wanted: Condition, holds: Callable[[Any], bool]
 ) -> None:
     filters = (ColumnFilter(column=column, conditions=(wanted,)),)
     expected = {row["session_id"] for row in MANY if holds(row[column])}
@@ -116,7 +116,7 @@ def test_a_condition_keeps_what_it_says(
     assert session_total(sessions, filters) == len(expected)
 
 
-def test_conditions_of_a_column_are_all_or_any_and_columns_add_up(sessions: ir.Table) -> None:
+def test_conditions_of_a_column_are_all_or_any_and_columns_add_up(sessions: View) -> None:
     ends = (condition("at_most", 2.0), condition("at_least", 7.0))
     either = ColumnFilter(column="generation_count", conditions=ends, any_of=True)
     both = ColumnFilter(column="generation_count", conditions=ends)
@@ -129,7 +129,7 @@ def test_conditions_of_a_column_are_all_or_any_and_columns_add_up(sessions: ir.T
     )
 
 
-def test_a_column_that_is_not_in_the_list_is_refused_by_name(sessions: ir.Table) -> None:
+def test_a_column_that_is_not_in_the_list_is_refused_by_name(sessions: View) -> None:
     by_secret = SessionListQuery(sort=(SortKey(column="friction_scor"),))
     with pytest.raises(UnknownNameError, match="Did you mean 'friction_score'"):
         session_rows(sessions, by_secret)

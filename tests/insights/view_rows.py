@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 from ibis.backends.duckdb import Backend
 
-from genai_session_analyzer.insights.friction_views import View
+from genai_session_analyzer.insights.views import View
 from genai_session_analyzer.semantic.view_filters import ViewFilters
 from rows import table
 from semantic.semantic_rows import generation_records, session_records

@@ -18,6 +18,7 @@ from genai_session_analyzer.semantic.view_filters import ViewFilters
 
 RECORDS = records()
 LABELS = {row["prompt_id"]: row for row in RECORDS["ftr_prompt_labels"]}
+BANDS = {row["session_id"]: row.get("friction_band") for row in RECORDS["fct_sessions"]}
 CLUSTERS = {row["prompt_id"]: row["cluster_id"] for row in RECORDS["ftr_prompt_clusters"]}
 
 
@@ -30,12 +31,31 @@ def label(record: dict[str, Any], name: str) -> Any:
     return LABELS.get(record.get("prompt_id"), {}).get(name)
 
 
+def labels(wanted: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The values of a label that a filter accepts."""
+    return tuple(None if value == "not_labelled" else value for value in wanted)
+
+
+def has_band(record: dict[str, Any], filters: ViewFilters) -> bool:
+    """Whether the session of a row has a band that the filter accepts."""
+    wanted = filters.friction_band
+    return not wanted or (BANDS[record["session_id"]] or "unknown") in wanted
+
+
 def matches(record: dict[str, Any], filters: ViewFilters) -> bool:
     """Whether a generation passes what is not its session's own."""
     return (
         (not filters.model_version or record["model_version"] in filters.model_version)
         and (not filters.status or record.get("status") in filters.status)
-        and (not filters.domain or label(record, "domain") in filters.domain)
+        and (not filters.domain or label(record, "domain") in labels(filters.domain))
+        and (
+            not filters.complexity_score
+            or label(record, "complexity_score") in labels(filters.complexity_score)
+        )
+        and (
+            not filters.prompt_length_category
+            or record["prompt_length_category"] in filters.prompt_length_category
+        )
         and (not filters.cluster_id or CLUSTERS.get(record["prompt_id"]) in filters.cluster_id)
     )
 
@@ -66,6 +86,11 @@ FILTERS = [
     ViewFilters(domain=("animal",), status=("timeout",)),
     ViewFilters(cluster_id=(1, 2), region=("europe",), model_version=("v2.1",)),
     ViewFilters(first_day=date(2024, 2, 28), last_day=date(2024, 2, 29)),
+    ViewFilters(domain=("not_labelled", "animal"), user_tier=("free",)),
+    ViewFilters(complexity_score=(2, "not_labelled")),
+    ViewFilters(prompt_length_category=("short", "long")),
+    ViewFilters(friction_band=("high",)),
+    ViewFilters(friction_band=("unknown", "low"), domain=("animal",)),
 ]
 
 
@@ -78,6 +103,7 @@ def test_generations_in_view(backend: Any, filters: ViewFilters) -> None:
         record
         for record in RECORDS["fct_generations"]
         if matches(record, filters)
+        and has_band(record, filters)
         and (not filters.user_tier or record["user_tier"] in filters.user_tier)
         and (not filters.region or record["region"] in filters.region)
         and (filters.first_day is None or record["requested_date"] >= filters.first_day)
@@ -99,6 +125,7 @@ def expected_sessions(filters: ViewFilters) -> dict[str, list[dict[str, Any]]]:
         day = session["session_date"]
         if (
             own
+            and has_band(session, filters)
             and (not filters.user_tier or session["user_tier"] in filters.user_tier)
             and (not filters.region or session["region"] in filters.region)
             and (filters.first_day is None or day >= filters.first_day)

@@ -1,34 +1,60 @@
 """Putting services together from a project's folders, and serving them."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from wsgiref.types import WSGIApplication
 
+from genai_session_analyzer.copilot.answering.opening import CopilotPlaces, open_copilot
 from genai_session_analyzer.dashboard.app import create_app
 from genai_session_analyzer.dashboard.config import DashboardSettings
+from genai_session_analyzer.dashboard.pages.copilot_desk import CopilotDesk
 from genai_session_analyzer.dashboard.server import serve
 from genai_session_analyzer.dashboard.services import Services
+from genai_session_analyzer.dashboard.warm_up import warm_up
 from genai_session_analyzer.errors import NoBuildError
+from genai_session_analyzer.insights.lean_build import keep_lean_tables
+from genai_session_analyzer.language_model import LanguageModel
+from genai_session_analyzer.language_model.settings import (
+    LanguageModelSettings,
+    open_language_model,
+)
 from genai_session_analyzer.retrieval import PromptSearch
+from genai_session_analyzer.warehouse.open_build import OpenBuild
 from genai_session_analyzer.warehouse.reader import BuildReader
 
 IMAGES = Path("blob/images/generations")
 MLFLOW_STORE = Path("mlflow/mlflow.db")
+MODELS = Path("06_models")
+COPILOT_MEMORY = Path("copilot")
 
 
-def services_at(root: Path) -> Services:
+def services_at(root: Path, model: LanguageModel | None = None) -> Services:
     """Return the services over a published root such as `data/published`.
 
     Pictures and MLflow's store lie beside it, in the same data folder. Nothing is opened yet.
+
+    Args:
+        root: The published root.
+        model: Helps the copilot; None without one.
     """
-    reader = BuildReader(root)
+
+    def prepare(opened: OpenBuild) -> None:
+        keep_lean_tables(opened)
+        with suppress(NoBuildError):
+            warm_up(services)
+
+    reader = BuildReader(root, when_opened=prepare)
     store = root.parent / MLFLOW_STORE
-    return Services(
+    known_store = store if store.is_file() else None
+    services = Services(
         reader=reader,
         search=PromptSearch(reader),
-        mlflow_store=store if store.is_file() else None,
+        mlflow_store=known_store,
         images=root.parent / IMAGES,
+        copilot=_copilot_desk(reader, model, root.parent, known_store),
     )
+    return services
 
 
 def run_dashboard(root: Path, settings: DashboardSettings) -> None:
@@ -37,18 +63,28 @@ def run_dashboard(root: Path, settings: DashboardSettings) -> None:
     The app is made in the process that serves it: threads and open builds do not survive a fork.
 
     Raises:
-        AnalyzerError: The address is taken.
+        AnalyzerError: The address is taken, or the language model's settings are wrong.
     """
+    model = open_language_model(LanguageModelSettings.from_environment(os.environ))
 
     def make() -> WSGIApplication:
-        services = services_at(root)
+        services = services_at(root, model)
         if services.search is not None:
             with suppress(NoBuildError):  # the page says so, until there is one
                 services.search.start()
+        if services.copilot is not None:
+            services.copilot.copilot.start()
         application: WSGIApplication = create_app(services, settings).server
         return application
 
     serve(make, settings)
+
+
+def _copilot_desk(
+    reader: BuildReader, model: LanguageModel | None, data: Path, store: Path | None
+) -> CopilotDesk:
+    places = CopilotPlaces(models=data / MODELS, memory=data / COPILOT_MEMORY, mlflow_store=store)
+    return CopilotDesk(open_copilot(reader, model, places), data / COPILOT_MEMORY)
 
 
 if __name__ == "__main__":

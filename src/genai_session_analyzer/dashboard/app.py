@@ -3,15 +3,16 @@
 import logging
 import secrets
 from collections.abc import Sequence
-from types import MappingProxyType
+from urllib.parse import parse_qsl, urlencode
 
 import dash
 import dash_mantine_components as dmc
-from dash import Input, Output, set_props
+from dash import Input, Output, State, no_update, set_props
 from dash.development.base_component import Component
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from genai_session_analyzer.dashboard.build_watch import BUILD_ID, register_build_watch
 from genai_session_analyzer.dashboard.components.messages import (
     empty_state,
     error_sentence,
@@ -32,6 +33,7 @@ from genai_session_analyzer.dashboard.shell import (
     NAV_ID,
     PAGE_ID,
     SHELL_ID,
+    SHOWN_ID,
     navbar,
     navigation,
     shell,
@@ -70,6 +72,7 @@ def create_app(
     )
     app.layout = lambda: shell(services)
     register_filter_bar(app)
+    register_build_watch(app, services)
     _register_shell(app, services, pages)
     for page in pages:
         page.register_callbacks(app, services)
@@ -82,10 +85,18 @@ def create_app(
 
 def render(services: Services, pages: Sequence[PageModule], pathname: str, query: str) -> Component:
     """Return the body of the page at a path, or what to do where there is none."""
-    found = MappingProxyType({page.PAGE.path: page for page in pages}).get(pathname)
+    found = _page_at(pages, pathname)
     if found is None:
         return empty_state("There is no such page.", "Choose one from the menu.")
     return guarded(lambda: found.layout(services, ViewFilters.from_query(query)))
+
+
+def page_mark(pages: Sequence[PageModule], pathname: str, query: str, build: str | None) -> str:
+    """Return what a page's body is drawn from, as text: same mark, same body."""
+    found = _page_at(pages, pathname)
+    own = () if found is None else found.PAGE.own_keys
+    pairs = [pair for pair in parse_qsl(query.removeprefix("?")) if pair[0] not in own]
+    return f"{build} {pathname}?{urlencode(pairs)}"
 
 
 def show_error(error: Exception) -> None:
@@ -102,15 +113,23 @@ def _register_shell(app: dash.Dash, services: Services, pages: Sequence[PageModu
         Output(NAV_ID, "children"),
         Output(ERROR_ID, "children"),
         Output(FILTERS_ID, "hidden"),
+        Output(SHOWN_ID, "data"),
         Input(URL_ID, "pathname"),
         Input(URL_ID, "search"),
+        Input(BUILD_ID, "data"),
+        State(SHOWN_ID, "data"),
     )
-    def show_page(pathname: str | None, search: str | None) -> tuple[object, object, None, bool]:
+    def show_page(
+        pathname: str | None, search: str | None, build: str | None, shown: str | None
+    ) -> tuple[object, object, None, bool, str]:
         path, query = pathname or "/", search or ""
         links = navigation([page.PAGE for page in pages], path, ViewFilters.from_query(query))
-        body = dmc.Box(render(services, pages, path, query), className="page-body")
+        mark = page_mark(pages, path, query, build)
+        body: object = no_update
+        if mark != shown:
+            body = dmc.Box(render(services, pages, path, query), className="page-body")
         unfiltered = {page.PAGE.path for page in pages if not page.PAGE.has_filters}
-        return body, links, None, path in unfiltered
+        return body, links, None, path in unfiltered, mark
 
     @app.callback(
         Output(SHELL_ID, "navbar"),
@@ -122,6 +141,10 @@ def _register_shell(app: dash.Dash, services: Services, pages: Sequence[PageModu
     def open_menu(opened: bool | None, _: str | None) -> tuple[dict[str, object], bool]:
         shown = dash.ctx.triggered_id == BURGER_ID and bool(opened)
         return navbar(shown), shown
+
+
+def _page_at(pages: Sequence[PageModule], pathname: str) -> PageModule | None:
+    return next((page for page in pages if page.PAGE.path == pathname), None)
 
 
 def _register_errors(server: Flask) -> None:

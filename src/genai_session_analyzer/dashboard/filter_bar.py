@@ -14,7 +14,12 @@ from genai_session_analyzer.dashboard.components.definitions import icon
 from genai_session_analyzer.dashboard.formats import words
 from genai_session_analyzer.dashboard.page import URL_ID
 from genai_session_analyzer.insights.filter_choices import FilterChoices
-from genai_session_analyzer.semantic.view_filters import KNOWN_VALUES, ViewFilters, unread_in
+from genai_session_analyzer.semantic.view_filters import (
+    KNOWN_VALUES,
+    NOT_LABELLED,
+    ViewFilters,
+    unread_in,
+)
 
 BAR_ID, TOGGLE_ID, CLEAR_ID, NOTE_ID = "filter-bar", "filter-toggle", "filter-clear", "filter-note"
 DAYS_ID = "filter-days"
@@ -27,8 +32,16 @@ LABELS = {
     "domain": "Domain",
     "art_style": "Style",
     "mood": "Mood",
+    "complexity_score": "Complexity",
+    "prompt_length_category": "Length",
     "cluster_id": "Cluster",
+    "friction_band": "Friction",
 }
+BUILD_DIMENSIONS = ("model_version", "cluster_id")
+UNTITLED = [
+    {"value": "-1", "label": "in no cluster"},
+    {"value": NOT_LABELLED, "label": "not clustered"},
+]
 
 
 def control_id(dimension: str) -> str:
@@ -50,6 +63,21 @@ def filter_bar(choices: FilterChoices) -> Component:
     controls = [_day_control(choices), *(_control(name, choices) for name in LABELS), clear]
     bar = html.Div(controls, id=BAR_ID, className="filter-bar")
     return html.Div([toggle, bar, html.Div(id=NOTE_ID)], role="search", **aria(label="Filters"))
+
+
+CHOICE_OUTPUTS = (
+    Output(DAYS_ID, "minDate"),
+    Output(DAYS_ID, "maxDate"),
+    *(Output(control_id(name), "data") for name in BUILD_DIMENSIONS),
+)
+"""What of the bar differs between builds."""
+
+
+def choice_values(choices: FilterChoices) -> tuple[Any, ...]:
+    """Return the values of `CHOICE_OUTPUTS` for a build."""
+    days = (choices.first_day, choices.last_day)
+    bounds = [day.isoformat() if day else None for day in days]
+    return (*bounds, *(_options(name, choices) for name in BUILD_DIMENSIONS))
 
 
 def register_filter_bar(app: dash.Dash) -> None:
@@ -123,14 +151,15 @@ def _as_day(text: str | None) -> date | None:
 
 
 def _day_control(choices: FilterChoices) -> Component:
+    first, last, *_ = choice_values(choices)
     return dmc.DatePickerInput(
         id=DAYS_ID,
         type="range",
         label="Days",
         placeholder="All days",
         valueFormat="D MMM YYYY",
-        minDate=choices.first_day.isoformat() if choices.first_day else None,
-        maxDate=choices.last_day.isoformat() if choices.last_day else None,
+        minDate=first,
+        maxDate=last,
         clearable=True,
         size="xs",
         allowSingleDateInRange=True,
@@ -155,12 +184,13 @@ def _control(name: str, choices: FilterChoices) -> Component:
 
 def _options(name: str, choices: FilterChoices) -> list[Any]:
     if name == "cluster_id":
-        return [
+        titled = [
             {
                 "group": group,
                 "items": [{"value": str(number), "label": title} for number, title in members],
             }
             for group, members in choices.clusters.items()
         ]
+        return [*titled, {"group": "No title", "items": UNTITLED}]
     values = choices.models if name == "model_version" else KNOWN_VALUES[name]
     return [{"value": value, "label": words(value)} for value in values]

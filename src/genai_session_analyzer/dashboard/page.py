@@ -17,7 +17,9 @@ URL_ID = "url"
 class Page:
     """Where a page is found: its path, the words of its link, its icon's name and its place.
 
-    `has_filters` is False where the filter bar says nothing about what the page shows.
+    `has_filters` is False where the filter bar says nothing about what the page shows. `own_keys`
+    are keys of the URL's query that callbacks of the page follow: its body stands while only these
+    change.
     """
 
     path: str
@@ -25,6 +27,7 @@ class Page:
     icon: str
     order: int
     has_filters: bool = True
+    own_keys: tuple[str, ...] = ()
 
 
 class PageModule(Protocol):

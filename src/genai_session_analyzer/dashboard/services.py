@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from genai_session_analyzer.insights.views import View
 from genai_session_analyzer.semantic.friction import FrictionParameters
+from genai_session_analyzer.semantic.view_filters import ViewFilters
 from genai_session_analyzer.warehouse.reader import BuildReader
 
 if TYPE_CHECKING:
+    from genai_session_analyzer.dashboard.pages.copilot_desk import CopilotDesk
     from genai_session_analyzer.retrieval import PromptSearch
 
 Answer = TypeVar("Answer")
@@ -25,20 +28,37 @@ class AnswerCache:
         self._size = size
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._asked: dict[Hashable, threading.Lock] = {}
 
     def get(self, key: Hashable, compute: Callable[[], Answer]) -> Answer:
-        """Return what `compute` gave for this key; two threads may both compute a new one."""
+        """Return what `compute` gave for this key; threads that ask at once wait for one of them.
+
+        `compute` may ask for other keys, never for its own.
+        """
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 known: Answer = self._answers[key]
                 return known
-        answer = compute()
+            asked = self._asked.setdefault(key, threading.Lock())
+        with asked:
+            with self._lock:
+                if key in self._answers:
+                    found: Answer = self._answers[key]
+                    return found
+            try:
+                answer = compute()
+                self._keep(key, answer)
+            finally:
+                with self._lock:
+                    self._asked.pop(key, None)
+        return answer
+
+    def _keep(self, key: Hashable, answer: object) -> None:
         with self._lock:
             self._answers[key] = answer
             while len(self._answers) > self._size:
                 self._answers.popitem(last=False)
-        return answer
 
 
 @dataclass(frozen=True)
@@ -52,6 +72,7 @@ class Services:
         images: Folder of the thumbnails.
         friction: The parameters friction was computed with, for the glossary.
         mlflow_url: Where the MLflow UI is served.
+        copilot: Answers questions in words; None where it is not available.
     """
 
     reader: BuildReader
@@ -60,7 +81,16 @@ class Services:
     images: Path
     friction: FrictionParameters = field(default_factory=FrictionParameters)
     mlflow_url: str = "http://127.0.0.1:5000"
+    copilot: "CopilotDesk | None" = None
     _cache: AnswerCache = field(default_factory=AnswerCache, repr=False, compare=False)
+
+    def view(self, filters: ViewFilters) -> View:
+        """Return what is in view of the current build, for this thread.
+
+        Raises:
+            NoBuildError: Nothing has been published.
+        """
+        return View(self.reader.ibis(), filters, self.reader.kept())
 
     def remember(self, key: Hashable, compute: Callable[[], Answer]) -> Answer:
         """Return `compute()`, from memory where it was asked before of this build.

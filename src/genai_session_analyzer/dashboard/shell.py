@@ -7,21 +7,28 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from genai_session_analyzer.dashboard.build_watch import (
+    FRESHNESS_ID,
+    build_watch,
+    choices_of,
+    provenance_of,
+)
 from genai_session_analyzer.dashboard.components.accessibility import aria
 from genai_session_analyzer.dashboard.components.definitions import icon
 from genai_session_analyzer.dashboard.components.messages import empty_state
 from genai_session_analyzer.dashboard.filter_bar import filter_bar
-from genai_session_analyzer.dashboard.formats import percent
+from genai_session_analyzer.dashboard.freshness import freshness
 from genai_session_analyzer.dashboard.page import URL_ID, Page
 from genai_session_analyzer.dashboard.services import Services
 from genai_session_analyzer.dashboard.theme import THEME
 from genai_session_analyzer.errors import NoBuildError
-from genai_session_analyzer.insights.filter_choices import filter_choices
-from genai_session_analyzer.insights.provenance import Provenance, provenance
+from genai_session_analyzer.insights.provenance import Provenance
 from genai_session_analyzer.semantic.view_filters import ViewFilters
 
 SHELL_ID, BURGER_ID, NAV_ID, PAGE_ID = "shell", "burger", "nav", "page"
 ERROR_ID, FILTERS_ID = "error-note", "filters"
+SHOWN_ID = "page-shown"
+"""Holds the mark of what the page's body was drawn from; see `app.page_mark`."""
 NAV_WIDTH = 232
 
 
@@ -49,27 +56,6 @@ def navigation(pages: Sequence[Page], pathname: str, filters: ViewFilters) -> li
     ]
 
 
-def freshness(known: Provenance) -> Component:
-    """Return the header's line: when the build was published and how much of it is simulated."""
-    moment = f"{known.published_at:%d %b %Y, %H:%M} UTC"
-    share = known.simulated_share or 0.0
-    simulated = dmc.Tooltip(
-        dmc.Badge(
-            f"{percent(share, 0)} simulated",
-            color="orange" if share else "teal",
-            variant="light",
-            tt="none",
-            miw="max-content",
-            **aria(label=f"{percent(share)} of the generations have a simulated part"),
-        ),
-        label="Share of generations with a simulated user, time, telemetry or profile",
-        multiline=True,
-        w=260,
-    )
-    build = dmc.Text(f"Published {moment}", size="xs", c="dimmed", visibleFrom="sm")
-    return dmc.Group([build, simulated], gap="sm", wrap="nowrap")
-
-
 def skeleton() -> Component:
     """Return the grey shapes that stand for a page while it comes."""
     cards = [dmc.Skeleton(height=112, radius="md") for _ in range(6)]
@@ -83,8 +69,6 @@ def skeleton() -> Component:
 
 
 def _frame(services: Services) -> Component:
-    choices = services.remember(("choices",), lambda: filter_choices(services.reader.ibis()))
-    known = services.remember(("provenance",), lambda: provenance(services.reader))
     waits_for: Any = {PAGE_ID: "children"}
     page = dcc.Loading(
         html.Div(id=PAGE_ID),
@@ -94,15 +78,17 @@ def _frame(services: Services) -> Component:
         overlay_style={"visibility": "visible", "opacity": 0.4},
     )
     main = dmc.AppShellMain(
-        [html.Div(id=ERROR_ID), html.Div(filter_bar(choices), id=FILTERS_ID), page],
+        [html.Div(id=ERROR_ID), html.Div(filter_bar(choices_of(services)), id=FILTERS_ID), page],
         id="main",
         tabIndex=-1,
     )
     return dmc.AppShell(
         [
             dcc.Location(id=URL_ID, refresh="callback-nav"),
+            build_watch(services),
+            dcc.Store(id=SHOWN_ID),
             html.A("Skip to the page", href="#main", className="skip-link"),
-            _header(known),
+            _header(provenance_of(services)),
             dmc.AppShellNavbar(html.Nav(id=NAV_ID, **aria(label="Pages")), p="xs"),
             main,
         ],
@@ -137,7 +123,9 @@ def _header(known: Provenance) -> Component:
         id="colour-scheme",
         **aria(label="Light or dark"),
     )
-    right = dmc.Group([freshness(known), switch], gap="sm", wrap="nowrap")
+    right = dmc.Group(
+        [html.Div(freshness(known), id=FRESHNESS_ID), switch], gap="sm", wrap="nowrap"
+    )
     return dmc.AppShellHeader(
         dmc.Group([name, right], justify="space-between", h="100%", px="md", wrap="nowrap")
     )

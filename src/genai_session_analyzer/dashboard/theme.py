@@ -70,8 +70,9 @@ TEMPLATE = go.layout.Template(
         "legend": {
             "orientation": "h",
             "x": 0,
-            "y": -0.14,
-            "yanchor": "top",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
             "traceorder": "normal",
             "title": {"text": ""},
             "bgcolor": "rgba(0,0,0,0)",

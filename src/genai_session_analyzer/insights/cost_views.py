@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from genai_session_analyzer.insights.friction_views import View
 from genai_session_analyzer.insights.intervals import Floats
+from genai_session_analyzer.insights.views import View
 
 COST_MEASURES = (
     "generation_count",
@@ -60,7 +60,7 @@ def concentration(view: View) -> Concentration | None:
     *Source*: M. O. Lorenz, Methods of Measuring the Concentration of Wealth, 1905; the Gini index
     is twice the area between the curve and equality.
     """
-    spent = view.aggregate(("user_id",), ("total_cost_credits",))["total_cost_credits"]
+    spent = view.by_user(("total_cost_credits",))["total_cost_credits"]
     costs = np.sort(spent.drop_null().to_numpy())
     if not costs.sum() > 0:
         return None

@@ -5,68 +5,25 @@ two styles is in both, so the groups' sessions may add up to more than all.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
-from ibis.backends import BaseBackend
 
 from genai_session_analyzer.insights.intervals import Floats, mean_interval, wilson_interval
+from genai_session_analyzer.insights.views import View
 from genai_session_analyzer.semantic import SESSIONS
-from genai_session_analyzer.semantic.features import (
-    LABELLED_GENERATIONS,
-    LABELLED_SESSIONS,
-    generations_in_view,
-    labelled_sessions,
-    sessions_by,
-)
+from genai_session_analyzer.semantic.features import LABELLED_GENERATIONS, LABELLED_SESSIONS
 from genai_session_analyzer.semantic.rounding import rounded
-from genai_session_analyzer.semantic.view_filters import ViewFilters
 
 SCORE_BIN_WIDTH = 2
 """Points of friction a bar of the distribution covers; the default bands begin at its edges."""
-MOST_DAYS = 120
-"""Days a chart over time shows one by one; above, it shows weeks."""
 SESSION_MEASURES = ("mean_friction_score", "high_friction_share")
 """Measures of sessions that can be grouped by what their generations are."""
 _LATENCY_MEASURES = ("p50_latency_ms", "p95_latency_ms", "max_latency_ms", "total_latency_ms")
 LATENCIES = ("known_latency_count", "p50_latency_ms", "p95_latency_ms")
 """How long the answers took: their number, the median and what 95 % stay within."""
 _SESSION_COLUMNS = ("scored_session_count", *SESSION_MEASURES)
-
-
-@dataclass(frozen=True)
-class View:
-    """What someone looks at: the generations and sessions of a build that pass the filters.
-
-    Attributes:
-        backend: A connection to the build.
-        filters: What to keep.
-    """
-
-    backend: BaseBackend
-    filters: ViewFilters = field(default_factory=ViewFilters)
-
-    def aggregate(self, dimensions: Iterable[str], measures: Iterable[str]) -> pa.Table:
-        """The measures of the generations in view, one row per combination that occurs.
-
-        Raises:
-            UnknownNameError: A dimension or measure does not exist.
-        """
-        names = tuple(dimensions)
-        rows = generations_in_view(self.backend, self.filters, names)
-        return LABELLED_GENERATIONS.aggregate(rows, names, measures).to_pyarrow()
-
-    def over_time(self, measures: Iterable[str]) -> pa.Table:
-        """The measures by day, or by week where more than `MOST_DAYS` days have generations.
-
-        Returns:
-            One row per day or Monday that occurs, in order: requested_date or requested_week, and
-            the measures.
-        """
-        names = tuple(measures)
-        by_day = self.aggregate(("requested_date",), names)
-        return by_day if len(by_day) <= MOST_DAYS else self.aggregate(("requested_week",), names)
 
 
 def session_distribution(view: View) -> pa.Table:
@@ -77,7 +34,11 @@ def session_distribution(view: View) -> pa.Table:
         session_count, total_friction_score, score_below. score_from is null in the row of the
         sessions without a score.
     """
-    sessions = labelled_sessions(view.backend, view.filters)
+    return view.of_sessions(_spread)
+
+
+def _spread(sessions: ir.Table) -> ir.Table:
+    """The sessions by bin of their score and band."""
     last = 100 - SCORE_BIN_WIDTH
     start = (sessions.friction_score / SCORE_BIN_WIDTH).floor().cast("int64") * SCORE_BIN_WIDTH
     bins = ibis.cases((start > last, last), else_=start)
@@ -85,7 +46,7 @@ def session_distribution(view: View) -> pa.Table:
     by = {"score_from": bins, "friction_band": sessions.friction_band}
     grouped = sessions.group_by(**by).aggregate(**measures)
     bounded = grouped.mutate(score_below=grouped.score_from + SCORE_BIN_WIDTH)
-    return bounded.order_by("score_from", "friction_band").to_pyarrow()
+    return bounded.order_by("score_from", "friction_band")
 
 
 def struggle_by(view: View, dimension: str) -> pa.Table:
@@ -164,8 +125,7 @@ def crossed(view: View, dimensions: tuple[str, str], measure: str) -> pa.Table:
     count = sample_measure(measure)
     names = (measure, count) if count != measure else (measure,)
     if measure in SESSION_MEASURES:
-        pairs = sessions_by(view.backend, view.filters, dimensions)
-        table = LABELLED_SESSIONS.aggregate(pairs, dimensions, names).to_pyarrow()
+        table = view.of_sessions_by(dimensions, _measured, dimensions, names)
     else:
         table = view.aggregate(dimensions, names)
     return table.select([*dimensions, measure]).append_column("n", table[count])
@@ -184,13 +144,22 @@ def sample_measure(measure: str) -> str:
     return LABELLED_GENERATIONS.measure(measure).denominator or "generation_count"
 
 
+def _measured(
+    sessions: ir.Table, dimensions: tuple[str, ...], measures: tuple[str, ...]
+) -> ir.Table:
+    return LABELLED_SESSIONS.aggregate(sessions, dimensions, measures)
+
+
 def _friction_by(view: View, dimension: str) -> pa.Table:
     """Friction of the sessions of each group; no order."""
-    rows = sessions_by(view.backend, view.filters, (dimension,))
-    by = {dimension: LABELLED_SESSIONS.dimension(dimension).expression(rows)}
-    values = LABELLED_SESSIONS.values(rows, _SESSION_COLUMNS)
-    deviation = rounded(rows.friction_score.std(), 6)
-    return rows.group_by(**by).aggregate(**values, friction_deviation=deviation).to_pyarrow()
+    return view.of_sessions_by((dimension,), _friction, dimension)
+
+
+def _friction(sessions: ir.Table, dimension: str) -> ir.Table:
+    by = {dimension: LABELLED_SESSIONS.dimension(dimension).expression(sessions)}
+    values = LABELLED_SESSIONS.values(sessions, _SESSION_COLUMNS)
+    deviation = rounded(sessions.friction_score.std(), 6)
+    return sessions.group_by(**by).aggregate(**values, friction_deviation=deviation)
 
 
 def _with_columns(table: pa.Table, columns: dict[str, Floats]) -> pa.Table:

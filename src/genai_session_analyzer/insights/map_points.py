@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from genai_session_analyzer.semantic.features import LABELLED_GENERATIONS, generations_with_features
+from genai_session_analyzer.insights.prompt_sets import unsafe_prompts
+from genai_session_analyzer.semantic.features import (
+    FEATURE_COLUMNS,
+    LABELLED_GENERATIONS,
+    generations_with_features,
+)
 from genai_session_analyzer.semantic.measures import Filter
 
 MOST_POINTS = 50_000
 """Points that a browser still moves without a stutter."""
 SNIPPET_CHARACTERS = 90
 NO_CLUSTER = -1
-UNSAFE_FROM = 0.5
-"""Score of the service from which a prompt or a picture counts as unsafe; 2.0 = blurred."""
 _MEASURES = ("generation_count", "known_status_count", "success_count", "failure_count")
 _LABELS = ("cluster_id", "domain", "art_style", "mood")
 
@@ -55,7 +57,7 @@ class ClusterPlace:
 def prompt_map_points(
     backend: Backend,
     filters: Iterable[Filter] = (),
-    include_nsfw: bool = False,
+    unsafe_from: float | None = None,
     most: int = MOST_POINTS,
 ) -> MapPoints:
     """Return the prompts with a generation that passes the filters, at most so many.
@@ -66,21 +68,24 @@ def prompt_map_points(
     Args:
         backend: Of a published build.
         filters: Over the dimensions of labelled generations; counts are of what passes.
-        include_nsfw: Also prompts whose words or pictures were found unsafe.
+        unsafe_from: Score of the service from which prompts and pictures are left out as unsafe,
+            with what the labels call so; None: none is left out.
         most: Points returned at most.
     """
-    generations = generations_with_features(backend)
+    kept = tuple(filters)
+    used = (*FEATURE_COLUMNS, *(each.dimension for each in kept))
+    generations = generations_with_features(backend, used)
     per_prompt = LABELLED_GENERATIONS.aggregate(
-        generations, ("prompt_id", *_LABELS), _MEASURES, filters
+        generations, ("prompt_id", *_LABELS), _MEASURES, kept
     )
     places = backend.table("ftr_prompt_clusters").select("prompt_id", "x", "y")
-    if not include_nsfw:
-        places = places.anti_join(_unsafe(generations), "prompt_id")
+    if unsafe_from is not None:
+        places = places.anti_join(unsafe_prompts(backend, unsafe_from), "prompt_id")
     placed = per_prompt.inner_join(places, "prompt_id")
     numbered = placed.mutate(prompt_count=placed.count().over())
-    kept = numbered.order_by("prompt_id").limit(most)
+    drawn = numbered.order_by("prompt_id").limit(most)
     texts = backend.table("dim_prompts").select("prompt_id", "prompt_text")
-    told = kept.inner_join(texts, "prompt_id").order_by("prompt_id")
+    told = drawn.inner_join(texts, "prompt_id").order_by("prompt_id")
     table = told.select(
         "prompt_id", "x", "y", "prompt_count", *_LABELS[1:], *_MEASURES,
         cluster_id=told.cluster_id.fill_null(NO_CLUSTER),
@@ -88,16 +93,6 @@ def prompt_map_points(
     ).to_pyarrow()  # fmt: skip
     prompt_count = table["prompt_count"][0].as_py() if table.num_rows else 0
     return MapPoints(table.drop_columns("prompt_count"), prompt_count)
-
-
-def _unsafe(generations: ir.Table) -> ir.Table:
-    """The prompts found unsafe by their words or by any of their generations."""
-    is_unsafe = (
-        generations.has_nsfw_intent
-        | (generations.image_nsfw >= UNSAFE_FROM)
-        | (generations.prompt_nsfw >= UNSAFE_FROM)
-    )
-    return generations.filter(is_unsafe).select("prompt_id").distinct()
 
 
 def cluster_places(backend: Backend) -> tuple[ClusterPlace, ...]:

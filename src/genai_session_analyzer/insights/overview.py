@@ -5,18 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ibis.backends import BaseBackend
+import ibis.expr.types as ir
 
 from genai_session_analyzer.insights.periods import Comparison, Period, comparison
+from genai_session_analyzer.insights.views import View
 from genai_session_analyzer.schema.values import FAILURE_STATUSES
-from genai_session_analyzer.semantic.features import (
-    LABELLED_GENERATIONS,
-    generations_in_view,
-    labelled_sessions,
-)
+from genai_session_analyzer.semantic.features import LABELLED_GENERATIONS
 from genai_session_analyzer.semantic.measures import Measure
 from genai_session_analyzer.semantic.sessions import SESSIONS
-from genai_session_analyzer.semantic.view_filters import ViewFilters
 
 HEADLINES: dict[str, Measure] = {
     "generations": LABELLED_GENERATIONS.measure("generation_count"),
@@ -66,33 +62,30 @@ class Overview:
     days: tuple[DayRow, ...]
 
 
-def overview(backend: BaseBackend, filters: ViewFilters) -> Overview | None:
-    """Return the overview of what the filters keep, or None where the build has no generation.
+def overview(view: View) -> Overview | None:
+    """Return the overview of what is in view, or None where the build has no generation.
 
     Rates are quotients of the days' sums, never means of daily rates; users are counted once
     however many days they came.
     """
-    data = data_period(backend)
+    data = data_period(view)
     if data is None:
         return None
-    compared = comparison(filters, data)
+    compared = comparison(view.filters, data)
     reach = _reach(compared)
-    wider = filters.replacing(first_day=reach.first, last_day=reach.last)
-    rows = _rows_by_day(backend, wider, reach)
+    wider = view.within(view.filters.replacing(first_day=reach.first, last_day=reach.last))
+    rows = _rows_by_day(wider, reach)
     periods = [each for each in (compared.shown, compared.recent, compared.previous) if each]
-    users = {period: _users(backend, wider, period) for period in periods}
+    users = {period: _users(wider, period) for period in periods}
     shown = tuple(row for row in rows if compared.shown.covers(row["day"]))
     headlines = {name: _headline(name, compared, rows, users) for name in HEADLINES}
     return Overview(compared=compared, headlines=headlines, days=shown)
 
 
-def data_period(backend: BaseBackend) -> Period | None:
+def data_period(view: View) -> Period | None:
     """Return the first to the last day of the build's generations; None where there is none."""
-    dates = backend.table("fct_generations").requested_date
-    row = (
-        dates.as_table().aggregate(first=dates.min(), last=dates.max()).to_pyarrow().to_pylist()[0]
-    )
-    return None if row["first"] is None else Period(row["first"], row["last"])
+    first, last = view.all_days()
+    return None if first is None or last is None else Period(first, last)
 
 
 def _reach(compared: Comparison) -> Period:
@@ -101,29 +94,27 @@ def _reach(compared: Comparison) -> Period:
     return Period(min(each.first for each in periods), max(each.last for each in periods))
 
 
-def _rows_by_day(backend: BaseBackend, filters: ViewFilters, reach: Period) -> list[dict[str, Any]]:
+def _rows_by_day(view: View, reach: Period) -> list[dict[str, Any]]:
     """One row per day of `reach`; a day without rows has counts of 0."""
-    generations = LABELLED_GENERATIONS.aggregate(
-        generations_in_view(backend, filters), ("requested_date",), _BY_DAY
-    )
-    sessions = SESSIONS.aggregate(
-        labelled_sessions(backend, filters), ("session_date",), _SESSIONS_BY_DAY
-    )
+    generations = view.aggregate(("requested_date",), _BY_DAY)
+    sessions = view.of_sessions(_sessions_by_day)
     by_day: dict[date, dict[str, Any]] = {}
     for name, table in (("requested_date", generations), ("session_date", sessions)):
-        for row in table.to_pyarrow().to_pylist():
+        for row in table.to_pylist():
             by_day.setdefault(row[name], {}).update(row)
     nothing: dict[str, Any] = dict.fromkeys((*_BY_DAY, *_SESSIONS_BY_DAY), 0)
     days = [reach.first + timedelta(days=number) for number in range(reach.day_count)]
     return [nothing | by_day.get(day, {}) | {"day": day} for day in days]
 
 
-def _users(backend: BaseBackend, filters: ViewFilters, period: Period) -> int:
-    kept = filters.replacing(first_day=period.first, last_day=period.last)
-    counted = LABELLED_GENERATIONS.aggregate(
-        generations_in_view(backend, kept), (), ("active_users",)
-    )
-    count: int = counted.to_pyarrow()["active_users"][0].as_py()
+def _sessions_by_day(sessions: ir.Table) -> ir.Table:
+    return SESSIONS.aggregate(sessions, ("session_date",), _SESSIONS_BY_DAY)
+
+
+def _users(view: View, period: Period) -> int:
+    kept = view.filters.replacing(first_day=period.first, last_day=period.last)
+    counted = view.within(kept).aggregate((), ("active_users",))
+    count: int = counted["active_users"][0].as_py()
     return count
 
 

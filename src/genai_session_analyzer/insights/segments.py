@@ -6,14 +6,9 @@ from math import sqrt
 from statistics import NormalDist
 
 import ibis.expr.types as ir
-from ibis.backends import BaseBackend
 
-from genai_session_analyzer.semantic.features import (
-    LABELLED_SESSIONS,
-    labelled_sessions,
-    sessions_by,
-)
-from genai_session_analyzer.semantic.view_filters import ViewFilters
+from genai_session_analyzer.insights.views import View
+from genai_session_analyzer.semantic.features import LABELLED_SESSIONS
 
 SEGMENT_DIMENSIONS = (
     "user_tier",
@@ -72,8 +67,7 @@ class Segment:
 
 
 def worst_segments(
-    backend: BaseBackend,
-    filters: ViewFilters,
+    view: View,
     limit: int = 6,
     dimensions: Iterable[str] = SEGMENT_DIMENSIONS,
     confidence: float = 0.95,
@@ -85,8 +79,7 @@ def worst_segments(
     only segments whose interval lies above 0 are told.
 
     Args:
-        backend: A connection to a build.
-        filters: Sessions to look at.
+        view: Sessions to look at.
         limit: How many at most.
         dimensions: Names of `LABELLED_SESSIONS`; not those filtered to a single value.
         confidence: Of the intervals together, 0-1.
@@ -96,10 +89,10 @@ def worst_segments(
     groups = [
         (name, value, spread)
         for name in dimensions
-        if len(getattr(filters, name)) != 1
-        for value, spread in _spreads(backend, filters, name).items()
+        if len(getattr(view.filters, name)) != 1
+        for value, spread in _spreads(view, name).items()
     ]
-    whole = _spread_of_all(labelled_sessions(backend, filters))
+    whole = _as_spread(view.of_sessions(_spread_of_all).to_pylist()[0])
     compared = [
         (name, value, spread, rest_of(whole, spread))
         for name, value, spread in groups
@@ -137,16 +130,19 @@ def _segment(name: str, value: str, part: Spread, rest: Spread, z: float) -> Seg
     )
 
 
-def _spreads(backend: BaseBackend, filters: ViewFilters, dimension: str) -> dict[str, Spread]:
+def _spreads(view: View, dimension: str) -> dict[str, Spread]:
     """The spread of each known value; a session with several values counts under each."""
-    sessions = sessions_by(backend, filters, (dimension,))
-    by = LABELLED_SESSIONS.dimension(dimension).expression(sessions)
-    rows = sessions.group_by(value=by).aggregate(**_statistics(sessions)).to_pyarrow().to_pylist()
+    rows = view.of_sessions_by((dimension,), _spread_by, dimension).to_pylist()
     return {str(row["value"]): _as_spread(row) for row in rows if row["value"] is not None}
 
 
-def _spread_of_all(sessions: ir.Table) -> Spread:
-    return _as_spread(sessions.aggregate(**_statistics(sessions)).to_pyarrow().to_pylist()[0])
+def _spread_by(sessions: ir.Table, dimension: str) -> ir.Table:
+    by = LABELLED_SESSIONS.dimension(dimension).expression(sessions)
+    return sessions.group_by(value=by).aggregate(**_statistics(sessions))
+
+
+def _spread_of_all(sessions: ir.Table) -> ir.Table:
+    return sessions.aggregate(**_statistics(sessions))
 
 
 def _statistics(sessions: ir.Table) -> dict[str, ir.Scalar]:

@@ -1,6 +1,6 @@
 """The list of sessions: a page of it at a time, sorted and filtered by the database."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -9,10 +9,10 @@ from typing import Any, Literal, Self
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-from ibis.backends.duckdb import Backend
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from genai_session_analyzer.errors import UnknownNameError
+from genai_session_analyzer.insights.views import View
 
 LIST_COLUMNS = (
     "session_id", "user_id", "user_tier", "region", "device_type", "started_at", "duration_s",
@@ -104,8 +104,8 @@ def matching_sessions(sessions: ir.Table, filters: Iterable[ColumnFilter]) -> ir
     return sessions.filter(tests) if tests else sessions
 
 
-def session_rows(sessions: ir.Table, query: SessionListQuery) -> pa.Table:
-    """One page of the list.
+def page_of_sessions(sessions: ir.Table, query: SessionListQuery) -> ir.Table:
+    """One page of the list, lazily.
 
     Args:
         sessions: One row per session, columns of fct_sessions.
@@ -123,47 +123,32 @@ def session_rows(sessions: ir.Table, query: SessionListQuery) -> pa.Table:
         for key in query.sort
         for column in [_column(found, key.column)]
     ]
-    ordered = found.order_by([*order, ibis.asc(found.session_id)])
+    is_by_id = any(key.column == "session_id" for key in query.sort)
+    ties = [] if is_by_id else [ibis.asc(found.session_id)]
+    ordered = found.order_by([*order, *ties])
     page = ordered.limit(query.limit, offset=query.offset)
-    return page.select(*LIST_COLUMNS).to_pyarrow()
+    return page.select(*LIST_COLUMNS)
 
 
-def session_total(sessions: ir.Table, filters: Iterable[ColumnFilter]) -> int:
-    """How many sessions pass the filters.
+def session_rows(view: View, query: SessionListQuery) -> pa.Table:
+    """One page of the list of the sessions in view; see `page_of_sessions`."""
+    return view.listed_sessions(page_of_sessions, query)
+
+
+def session_total(view: View, filters: Iterable[ColumnFilter]) -> int:
+    """How many sessions in view pass the filters.
 
     Raises:
         UnknownNameError: A filter's column is not one of the list.
     """
-    return int(matching_sessions(sessions, filters).count().to_pyarrow().as_py())
+    found = view.listed_sessions(_counted, tuple(filters))
+    count: int = found["session_count"][0].as_py()
+    return count
 
 
-class SessionCourse(BaseModel):
-    """The generations of one session in order: latency in ms and status; None = unknown."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    latencies_ms: tuple[int | None, ...]
-    statuses: tuple[str | None, ...]
-
-
-def session_courses(backend: Backend, session_ids: Sequence[str]) -> Mapping[str, SessionCourse]:
-    """Latency and status of each generation, per session; nothing for ids that do not exist.
-
-    Args:
-        backend: A backend with fct_generations.
-        session_ids: Sessions of one page.
-    """
-    generations = backend.table("fct_generations")
-    of_page = generations.filter(generations.session_id.isin(list(session_ids)))
-    in_order = (of_page.requested_at, of_page.generation_id)
-    courses = of_page.group_by("session_id").aggregate(
-        latencies_ms=of_page.latency_ms.collect(order_by=in_order, include_null=True),
-        statuses=of_page.status.collect(order_by=in_order, include_null=True),
-    )
-    return {
-        row.pop("session_id"): SessionCourse.model_validate(row)
-        for row in courses.to_pyarrow().to_pylist()
-    }
+def _counted(sessions: ir.Table, filters: tuple[ColumnFilter, ...]) -> ir.Table:
+    kept = matching_sessions(sessions, filters)
+    return kept.aggregate(session_count=kept.count())
 
 
 def _column(sessions: ir.Table, name: str) -> ir.Value:

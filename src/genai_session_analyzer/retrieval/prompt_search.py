@@ -42,6 +42,11 @@ class PromptSearch:
         self._encoders: dict[EncoderName, TextEncoder] = {}
         self._choosing = threading.Lock()
 
+    @property
+    def settings(self) -> SearchSettings:
+        """How the search runs; the map leaves out what the search counts as unsafe."""
+        return self._settings
+
     def start(self) -> None:
         """Begin to load the index and the encoder in the background; returns at once.
 

@@ -15,6 +15,7 @@ from genai_session_analyzer.semantic.sessions import SESSIONS
 from genai_session_analyzer.semantic.view_filters import (
     GENERATION_DIMENSIONS,
     LABEL_DIMENSIONS,
+    SESSION_DIMENSIONS,
     USER_DIMENSIONS,
     ViewFilters,
 )
@@ -22,16 +23,19 @@ from genai_session_analyzer.semantic.view_filters import (
 LABEL_COLUMNS = ("domain", "art_style", "mood", "complexity_score", "has_nsfw_intent")
 CLUSTER_COLUMNS = ("cluster_id",)
 FEATURE_COLUMNS = (*LABEL_COLUMNS, *CLUSTER_COLUMNS)
+SESSION_COLUMNS = ("friction_band",)
+"""What a generation can take from its session."""
 
 _FEATURE_DIMENSIONS = (
     *column_dimensions(FTR_PROMPT_LABELS, LABEL_COLUMNS),
     *column_dimensions(FTR_PROMPT_CLUSTERS, CLUSTER_COLUMNS),
+    *column_dimensions(FCT_SESSIONS, SESSION_COLUMNS),
 )
 
 LABELLED_GENERATIONS: Model = replace(
     GENERATIONS, dimensions=(*GENERATIONS.dimensions, *_FEATURE_DIMENSIONS)
 )
-"""`GENERATIONS` with the dimensions of the prompt's labels and cluster."""
+"""`GENERATIONS` with the dimensions of the prompt's labels and cluster and the session's band."""
 
 EXPLODED_DIMENSIONS = ("model_version", "status", "prompt_length_category", *FEATURE_COLUMNS)
 """Dimensions of a generation by which `sessions_by` tells sessions apart."""
@@ -51,24 +55,26 @@ def generations_with_features(
 ) -> ir.Table:
     """Return fct_generations with labels and cluster of its prompt: one row per generation.
 
-    Joined many-to-one by prompt_id. A prompt without a label has null there; `unknown` is what a
-    labeler answered.
+    Joined many-to-one by prompt_id, the session's band by session_id. A prompt without a label has
+    null there; `unknown` is what a labeler answered.
 
     Args:
         backend: A connection to a build.
-        features: The columns of `FEATURE_COLUMNS` wanted; a table none is wanted of is not joined.
+        features: The columns of `FEATURE_COLUMNS` and `SESSION_COLUMNS` wanted; a table none is
+            wanted of is not joined.
     """
     wanted = set(features)
     generations = backend.table("fct_generations")
-    for table, columns in (
-        (FTR_PROMPT_LABELS.name, LABEL_COLUMNS),
-        (FTR_PROMPT_CLUSTERS.name, CLUSTER_COLUMNS),
+    for table, columns, key in (
+        (FTR_PROMPT_LABELS.name, LABEL_COLUMNS, "prompt_id"),
+        (FTR_PROMPT_CLUSTERS.name, CLUSTER_COLUMNS, "prompt_id"),
+        (FCT_SESSIONS.name, SESSION_COLUMNS, "session_id"),
     ):
-        chosen = [name for name in columns if name in wanted]
+        chosen = [name for name in columns if name in wanted and name not in generations.columns]
         if chosen:
-            facts = backend.table(table).select(*chosen, feature_prompt_id="prompt_id")
-            joined = generations.left_join(facts, generations.prompt_id == facts.feature_prompt_id)
-            generations = joined.drop("feature_prompt_id")
+            facts = backend.table(table).select(*chosen, feature_key=key)
+            joined = generations.left_join(facts, generations[key] == facts.feature_key)
+            generations = joined.drop("feature_key")
     return generations
 
 
@@ -82,7 +88,8 @@ def generations_in_view(
         filters: What to keep.
         dimensions: Names that will be grouped by; of these, features are joined.
     """
-    used = [name for name in LABEL_DIMENSIONS if filters.uses((name,))]
+    joined = (*LABEL_DIMENSIONS, *SESSION_COLUMNS)
+    used = [name for name in joined if filters.uses((name,))]
     generations = generations_with_features(backend, (*used, *dimensions))
     return LABELLED_GENERATIONS.filtered(generations, filters.as_filters())
 
@@ -90,15 +97,15 @@ def generations_in_view(
 def labelled_sessions(backend: BaseBackend, filters: ViewFilters) -> ir.Table:
     """Return the sessions in view: one row per session, columns of fct_sessions.
 
-    Days, tier, region and device are the session's own. By model, status, domain, style, mood and
-    cluster a session counts where any one of its generations matches all of these together; its
-    numbers stay those of the whole session.
+    Days, tier, region, device and friction band are the session's own. By model, status, length of
+    the prompt, its labels and its cluster a session counts where any one of its generations
+    matches all of these together; its numbers stay those of the whole session.
     """
-    own = (*filters.days("session_date"), *filters.of(USER_DIMENSIONS))
+    own = (*filters.days("session_date"), *filters.of(SESSION_DIMENSIONS))
     sessions = SESSIONS.filtered(backend.table(FCT_SESSIONS.name), own)
     if not filters.uses(GENERATION_DIMENSIONS):
         return sessions
-    matching = _matching_generations(backend, filters, ()).select("session_id")
+    matching = matching_generations(backend, filters).select("session_id")
     return sessions.semi_join(matching, "session_id")
 
 
@@ -117,16 +124,16 @@ def sessions_by(backend: BaseBackend, filters: ViewFilters, dimensions: Iterable
     wanted = [name for name in dimensions if name in EXPLODED_DIMENSIONS]
     if not wanted:
         return labelled_sessions(backend, filters)
-    own = (*filters.days("session_date"), *filters.of(USER_DIMENSIONS))
+    own = (*filters.days("session_date"), *filters.of(SESSION_DIMENSIONS))
     sessions = SESSIONS.filtered(backend.table(FCT_SESSIONS.name), own)
-    values = _matching_generations(backend, filters, wanted)
+    values = matching_generations(backend, filters, wanted)
     return sessions.inner_join(values.select("session_id", *wanted).distinct(), "session_id")
 
 
-def _matching_generations(
-    backend: BaseBackend, filters: ViewFilters, dimensions: Iterable[str]
+def matching_generations(
+    backend: BaseBackend, filters: ViewFilters, dimensions: Iterable[str] = ()
 ) -> ir.Table:
-    """The generations that match by what a session does not have itself.
+    """Return the generations that match by what a session does not have itself.
 
     Those of other users than the sessions' are left out too: the rest is joined faster.
     """

@@ -1,7 +1,7 @@
 """Reading the current build: read-only, one cursor per thread, always the newest whole build."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,6 +13,7 @@ from ibis.backends.duckdb import Backend
 from genai_session_analyzer.errors import AnalyzerError
 from genai_session_analyzer.warehouse.builds import Build, read_pointer
 from genai_session_analyzer.warehouse.hardening import ReaderSettings
+from genai_session_analyzer.warehouse.open_build import OpenBuild
 from genai_session_analyzer.warehouse.served_build import ServedBuild, open_served_build
 
 
@@ -30,6 +31,7 @@ class BuildReader:
         root: Path,
         settings: ReaderSettings | None = None,
         checked_sha256: str | None = None,
+        when_opened: Callable[[OpenBuild], None] | None = None,
     ) -> None:
         """Open nothing yet.
 
@@ -38,10 +40,12 @@ class BuildReader:
             settings: limits of this process.
             checked_sha256: of a build that this process has just written and checked; that one is
                 not read to its end again.
+            when_opened: called with each build that is opened, in a thread of its own.
         """
         self._root = root
         self._settings = settings or ReaderSettings()
         self._checked_sha256 = checked_sha256
+        self._when_opened = when_opened
         self._opening = threading.Lock()
         self._served: ServedBuild | None = None
 
@@ -88,6 +92,14 @@ class BuildReader:
             NoBuildError: nothing has been published, or no whole build is left.
         """
         return self._serve().opened.backend()
+
+    def kept(self) -> duckdb.DuckDBPyConnection | None:
+        """Return this thread's cursor on what `OpenBuild.keep` made; None before it is there.
+
+        Raises:
+            NoBuildError: nothing has been published, or no whole build is left.
+        """
+        return self._serve().opened.kept_cursor()
 
     def query(
         self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None
@@ -145,4 +157,9 @@ class BuildReader:
     def _refresh(self) -> ServedBuild:
         if self._served is None or self._served.pointer != read_pointer(self._root):
             self._served = open_served_build(self._root, self._settings, self._checked_sha256)
+            self._tell(self._served.opened)
         return self._served
+
+    def _tell(self, opened: OpenBuild) -> None:
+        if self._when_opened is not None:
+            threading.Thread(target=self._when_opened, args=(opened,), daemon=True).start()

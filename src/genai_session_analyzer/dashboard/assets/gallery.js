@@ -4,7 +4,8 @@
     /* Keys of the URL the map does not depend on. */
     const NOT_THE_MAPS = ["q", "like", "image", "pictures", "lasso", "n"];
 
-    const corners = (selected) => {
+    /* What was drawn on the map as corners in map units; null = nothing. */
+    const corners = window.mapOutline = (selected) => {
         if (!selected) return null;
         if (selected.lassoPoints) {
             const {x, y} = selected.lassoPoints;
@@ -18,15 +19,6 @@
         return null;
     };
 
-    /* Plotly's WebGL compiles its shaders' callers from text: without 'unsafe-eval' in the page's
-       policy, or without a context, the map is drawn as shapes. */
-    const canDrawWithWebgl = async () => {
-        const context = document.createElement("canvas").getContext("webgl");
-        if (!context) return false;
-        const page = await fetch(window.location.pathname, {method: "HEAD"});
-        const policy = page.headers.get("content-security-policy");
-        return !policy || policy.includes("'unsafe-eval'");
-    };
     let mark = null;
 
     const withRegion = (search, outline) => {
@@ -50,15 +42,25 @@
                 ? window.dash_clientside.no_update
                 : withRegion(search, outline);
         },
-        cleared: (clicks, search) =>
-            clicks && new URLSearchParams(search || "").has("lasso")
+        cleared: (clicks, search) => {
+            if (!clicks) return window.dash_clientside.no_update;
+            const graph = document.querySelector(".gallery-map .js-plotly-plot");
+            if (graph) window.Plotly.relayout(graph, {selections: [], shapes: []});
+            window.mapPoints.clear();
+            return new URLSearchParams(search || "").has("lasso")
                 ? withRegion(search, null)
-                : window.dash_clientside.no_update,
+                : window.dash_clientside.no_update;
+        },
+        /* The figure has come: its points are drawn once Plotly has drawn the rest. */
+        pointsCame: (figure, id) => {
+            if (figure?.layout?.meta?.points) window.mapPoints.attach(id);
+            return window.dash_clientside.no_update;
+        },
         /* The part of the URL's query that the map shows; unchanged while one only searches. */
-        mapQuery: async (search, before) => {
+        mapQuery: (search, before) => {
             const query = new URLSearchParams(search || "");
             NOT_THE_MAPS.forEach((key) => query.delete(key));
-            if (mark === null) mark = (await canDrawWithWebgl()) ? "" : "#no-webgl";
+            if (mark === null) mark = window.mapPoints.canDraw() ? "" : "#no-webgl";
             const now = query.toString() + mark;
             return now === before ? window.dash_clientside.no_update : now;
         },

@@ -13,6 +13,14 @@ from genai_session_analyzer.dashboard.formats import group_size
 from genai_session_analyzer.dashboard.theme import GRAPH_CONFIG
 
 CHART_HEIGHT = 300
+WAITING: dict[str, Any] = {
+    "height": CHART_HEIGHT,
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "xaxis": {"visible": False},
+    "yaxis": {"visible": False},
+}
+"""Layout of a chart until its callback has answered: an empty card."""
 
 
 def stat_card(
@@ -43,7 +51,7 @@ def stat_card(
 
 def chart_card(
     title: str,
-    figure: go.Figure | str,
+    figure: go.Figure | dict[str, Any] | str,
     definition: str,
     n: int | None = None,
     export: Component | None = None,
@@ -82,10 +90,10 @@ def section(title: str, *children: Component, note: str | None = None) -> Compon
     return html.Section([dmc.Stack(head, gap=2, mb="sm"), *children], className="section")
 
 
-def _graph(title: str, figure: go.Figure | str) -> Component:
+def _graph(title: str, figure: go.Figure | dict[str, Any] | str) -> Component:
     named: dict[str, Any] = {"figure": figure}
     if isinstance(figure, str):
-        named = {"id": figure, "figure": {"layout": {"height": CHART_HEIGHT}}}
+        named = {"id": figure, "figure": {"layout": WAITING}}
     named["config"] = GRAPH_CONFIG | {
         "toImageButtonOptions": GRAPH_CONFIG["toImageButtonOptions"] | {"filename": title}
     }

@@ -2,23 +2,17 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 import pyarrow as pa
 
 from genai_session_analyzer.dashboard import formats
-from genai_session_analyzer.dashboard.figures.friction_bars import clickable, columns, group_frame
+from genai_session_analyzer.dashboard.figures.friction_bars import clickable, columns, group_layout
 from genai_session_analyzer.dashboard.figures.friction_labels import (
     BUTTONS_HEIGHT,
     Group,
     axis_labels,
 )
-from genai_session_analyzer.dashboard.theme import (
-    ACCENT,
-    MUTED,
-    STATUS_COLOURS,
-    TEMPLATE,
-    percent,
-)
+from genai_session_analyzer.dashboard.figures.plain import Figure, plain_figure, titled
+from genai_session_analyzer.dashboard.theme import ACCENT, MUTED, STATUS_COLOURS, percent
 
 HEIGHT = 320
 USEFUL, RETRIES, FAILURES = "spent on results", "spent on retries", "spent on failures"
@@ -42,7 +36,7 @@ def cost_parts(rows: pa.Table) -> dict[str, list[float | None]]:
     return {USEFUL: useful, RETRIES: retries, FAILURES: failures}
 
 
-def cost_figure(rows: pa.Table, groups: Sequence[Group]) -> go.Figure:
+def cost_figure(rows: pa.Table, groups: Sequence[Group]) -> Figure:
     """Stacked bars of what each group's cost went into.
 
     Args:
@@ -54,61 +48,67 @@ def cost_figure(rows: pa.Table, groups: Sequence[Group]) -> go.Figure:
     )
     labels = axis_labels(groups, counts)
     traces = [
-        go.Bar(
-            name=name,
-            orientation="h",
-            x=values,
-            y=labels,
-            marker={"color": COST_COLOURS[name]},
+        {
+            "type": "bar",
+            "name": name,
+            "orientation": "h",
+            "x": values,
+            "y": labels,
+            "marker": {"color": COST_COLOURS[name]},
             **clickable(groups, _cost_hover(name, values, totals, wasted)),
-        )
+        }
         for name, values in cost_parts(rows).items()
     ]
-    figure = group_frame(go.Figure(traces), len(groups))
-    figure.update_xaxes(title_text="credits")
-    return figure.update_layout(barmode="stack")
+    layout = group_layout(len(groups), titled("credits"))
+    return plain_figure(traces, layout | {"barmode": "stack"})
 
 
-def unit_cost_figure(rows: pa.Table, groups: Sequence[Group]) -> go.Figure:
+def unit_cost_figure(rows: pa.Table, groups: Sequence[Group]) -> Figure:
     """Cost per image of a success, per group."""
     values, images = columns(rows, "cost_per_image_credits", "paid_image_count")
     hover = [
         f"{_fine(value)} per image<br>n = {n:,} images"
         for value, n in zip(values, images, strict=True)
     ]
-    bars = go.Bar(
-        orientation="h",
-        x=values,
-        y=axis_labels(groups, images),
-        marker={"color": ACCENT},
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": axis_labels(groups, images),
+        "marker": {"color": ACCENT},
         **clickable(groups, hover),
-    )
-    return group_frame(go.Figure(bars), len(groups)).update_xaxes(title_text="credits per image")
+    }
+    return plain_figure([bars], group_layout(len(groups), titled("credits per image")))
 
 
-def lorenz_figure(user_share: Sequence[float], cost_share: Sequence[float]) -> go.Figure:
+def lorenz_figure(user_share: Sequence[float], cost_share: Sequence[float]) -> Figure:
     """The cumulated share of the cost over the cumulated share of users, beside equality.
 
     Args:
         user_share: From 0 to 1, users who spend least first.
         cost_share: From 0 to 1.
     """
-    even = go.Scatter(
-        x=[0, 1], y=[0, 1], mode="lines", name="everyone spends alike", hoverinfo="skip",
-        line={"color": MUTED, "dash": "dot", "width": 1.5},
-    )  # fmt: skip
+    lines = {"type": "scatter", "mode": "lines"}
+    even = lines | {
+        "x": [0, 1], "y": [0, 1], "name": "everyone spends alike", "hoverinfo": "skip",
+        "line": {"color": MUTED, "dash": "dot", "width": 1.5},
+    }  # fmt: skip
     texts = [
         f"the {percent(users, 0)} who spend least<br>account for {percent(cost)} of the cost"
         for users, cost in zip(user_share, cost_share, strict=True)
     ]
-    curve = go.Scatter(
-        x=list(user_share), y=list(cost_share), mode="lines", name="users", fill="tozeroy",
-        line={"color": ACCENT, "width": 2.5}, hovertext=texts, hoverinfo="text",
-    )  # fmt: skip
-    figure = go.Figure([curve, even])
-    figure.update_layout(template=TEMPLATE, height=HEIGHT, margin={"t": BUTTONS_HEIGHT})
-    figure.update_xaxes(title_text="users, lowest spend first", tickformat=".0%", range=(0, 1))
-    return figure.update_yaxes(title_text="share of the cost", tickformat=".0%", range=(0, 1.01))
+    curve = lines | {
+        "x": list(user_share), "y": list(cost_share), "name": "users", "fill": "tozeroy",
+        "line": {"color": ACCENT, "width": 2.5}, "hovertext": texts, "hoverinfo": "text",
+    }  # fmt: skip
+    shares = {"tickformat": ".0%"}
+    layout = {
+        "height": HEIGHT,
+        "margin": {"t": BUTTONS_HEIGHT},
+        "xaxis": titled("users, lowest spend first") | shares | {"range": [0, 1]},
+        "yaxis": titled("share of the cost") | shares | {"range": [0, 1.01]},
+    }
+    return plain_figure([curve, even], layout)
 
 
 def _cost_hover(

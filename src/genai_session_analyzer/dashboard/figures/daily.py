@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import plotly.graph_objects as go
-
+from genai_session_analyzer.dashboard.figures.plain import Figure, plain_figure, titled
 from genai_session_analyzer.dashboard.formats import words
-from genai_session_analyzer.dashboard.theme import STATUS_COLOURS, TEMPLATE
+from genai_session_analyzer.dashboard.theme import STATUS_COLOURS
 
 
 def daily_activity(
     days: Sequence[date], counts: Mapping[str | None, Sequence[int]], height: int = 300
-) -> go.Figure:
+) -> Figure:
     """Return one bar per day, stacked by how the generations ended.
 
     Args:
@@ -20,16 +19,22 @@ def daily_activity(
             never occurs is not drawn.
         height: Pixels.
     """
-    figure = go.Figure(layout={"template": TEMPLATE, "height": height, "barmode": "stack"})
-    for status, values in counts.items():
-        if any(values):
-            figure.add_bar(
-                x=list(days),
-                y=list(values),
-                name=words(status),
-                marker={"color": STATUS_COLOURS[status], "line": {"width": 0}},
-                hovertemplate=f"%{{x|%a %d %b %Y}}<br>%{{y:,}} {words(status)}<extra></extra>",
-            )
-    figure.update_yaxes(title="generations", tickformat="~s")
-    figure.update_xaxes(showgrid=False)
-    return figure
+    traces = [
+        {
+            "type": "bar",
+            "x": list(days),
+            "y": list(values),
+            "name": words(status),
+            "marker": {"color": STATUS_COLOURS[status], "line": {"width": 0}},
+            "hovertemplate": f"%{{x|%a %d %b %Y}}<br>%{{y:,}} {words(status)}<extra></extra>",
+        }
+        for status, values in counts.items()
+        if any(values)
+    ]
+    layout = {
+        "height": height,
+        "barmode": "stack",
+        "xaxis": {"showgrid": False},
+        "yaxis": titled("generations") | {"tickformat": "~s"},
+    }
+    return plain_figure(traces, layout)

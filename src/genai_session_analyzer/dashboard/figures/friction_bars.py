@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import pyarrow as pa
 
 from genai_session_analyzer.dashboard.figures.friction_labels import (
@@ -13,13 +12,8 @@ from genai_session_analyzer.dashboard.figures.friction_labels import (
     axis_labels,
     selection_text,
 )
-from genai_session_analyzer.dashboard.theme import (
-    MUTED,
-    SMALL_GROUP,
-    TEMPLATE,
-    duration_ms,
-    percent,
-)
+from genai_session_analyzer.dashboard.figures.plain import Figure, Trace, plain_figure
+from genai_session_analyzer.dashboard.theme import MUTED, SMALL_GROUP, duration_ms, percent
 
 ROW_HEIGHT, FRAME_HEIGHT = 30, 90
 _HATCH = {"fillmode": "overlay", "size": 5, "solidity": 0.35, "fgcolor": "rgba(255,255,255,0.75)"}
@@ -64,31 +58,32 @@ def rate_bars(rows: pa.Table, rate: str, count: str, name: str) -> Bars:
     return Bars(name, values, low, high, counts, hover)
 
 
-def bar_trace(bars: Bars, groups: Sequence[Group], labels: Sequence[str], colour: str) -> go.Bar:
+def bar_trace(bars: Bars, groups: Sequence[Group], labels: Sequence[str], colour: str) -> Trace:
     """Horizontal bars with error bars; groups of fewer than 30 are pale and hatched."""
     small = [count < SMALL_GROUP for count in bars.counts]
     up, down = _reach(bars.values, bars.high), _reach(bars.values, bars.low)
-    return go.Bar(
-        name=bars.name,
-        orientation="h",
-        x=list(bars.values),
-        y=list(labels),
-        marker={
+    return {
+        "type": "bar",
+        "name": bars.name,
+        "orientation": "h",
+        "x": list(bars.values),
+        "y": list(labels),
+        "marker": {
             "color": colour,
             "opacity": [0.55 if each else 1 for each in small],
             "pattern": _HATCH | {"shape": ["/" if each else "" for each in small]},
         },
-        error_x={
+        "error_x": {
             "type": "data", "symmetric": False, "array": up, "arrayminus": down,
             "thickness": 1.4, "width": 3, "color": MUTED,
         },
         **clickable(groups, bars.hover),
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def latency_traces(
     rows: pa.Table, groups: Sequence[Group], labels: Sequence[str], colour: str
-) -> tuple[go.Bar, go.Bar]:
+) -> tuple[Trace, Trace]:
     """Per group a dark bar to the median latency and a pale one from there to p95, in seconds."""
     middle, most, counts = columns(rows, "p50_latency_ms", "p95_latency_ms", "known_latency_count")
     until = [_seconds(value) for value in middle]
@@ -100,48 +95,47 @@ def latency_traces(
         f"median {duration_ms(a)}, p95 {duration_ms(b)}<br>n = {n:,} known latencies"
         for a, b, n in zip(middle, most, counts, strict=True)
     ]
-    shared = {"orientation": "h", "y": list(labels)} | clickable(groups, hover)
+    shared = {"type": "bar", "orientation": "h", "y": list(labels)} | clickable(groups, hover)
+    pale = {"color": colour, "opacity": 0.4}
     return (
-        go.Bar(name="median", x=until, marker={"color": colour}, **shared),
-        go.Bar(
-            name="median to p95", x=rest, base=until, marker={"color": colour, "opacity": 0.4},
-            **shared,
-        ),
-    )  # fmt: skip
+        shared | {"name": "median", "x": until, "marker": {"color": colour}},
+        shared | {"name": "median to p95", "x": rest, "base": until, "marker": pale},
+    )
 
 
 def rates_figure(
     bars: Sequence[Bars], groups: Sequence[Group], counts: Sequence[int], colours: Sequence[str]
-) -> go.Figure:
+) -> Figure:
     """One or several rates of the same groups as bars beside each other, first group on top."""
     labels = axis_labels(groups, counts)
     traces = [
         bar_trace(each, groups, labels, colour) for each, colour in zip(bars, colours, strict=True)
     ]
-    figure = group_frame(go.Figure(traces), len(groups) * (1 + 0.4 * (len(bars) - 1)))
-    figure.update_xaxes(tickformat="~%")
-    figure.update_layout(showlegend=len(bars) > 1, barmode="group")
-    return figure
+    layout = group_layout(len(groups) * (1 + 0.4 * (len(bars) - 1)), {"tickformat": "~%"})
+    return plain_figure(traces, layout | {"showlegend": len(bars) > 1, "barmode": "group"})
 
 
-def latency_figure(rows: pa.Table, groups: Sequence[Group], colour: str) -> go.Figure:
+def latency_figure(rows: pa.Table, groups: Sequence[Group], colour: str) -> Figure:
     """Median and p95 latency per group."""
     labels = axis_labels(groups, rows["known_latency_count"].to_pylist())
-    figure = go.Figure(latency_traces(rows, groups, labels, colour))
-    figure.update_xaxes(ticksuffix=" s")
-    return group_frame(figure, len(groups)).update_layout(barmode="overlay")
+    layout = group_layout(len(groups), {"ticksuffix": " s"}) | {"barmode": "overlay"}
+    return plain_figure(latency_traces(rows, groups, labels, colour), layout)
 
 
-def group_frame(figure: go.Figure, row_count: float) -> go.Figure:
-    """The frame of horizontal bars: as high as its rows need, first on top, axis from 0."""
-    figure.update_layout(
-        template=TEMPLATE,
-        height=frame_height(row_count),
-        legend={"traceorder": "normal"},
-        margin={"t": BUTTONS_HEIGHT},
-    )
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    return figure.update_xaxes(rangemode="tozero")
+def group_layout(row_count: float, xaxis: dict[str, Any]) -> dict[str, Any]:
+    """The layout of horizontal bars: as high as its rows need, first on top, axis from 0.
+
+    Args:
+        row_count: Rows of bars.
+        xaxis: What else the horizontal axis says.
+    """
+    return {
+        "height": frame_height(row_count),
+        "legend": {"traceorder": "normal"},
+        "margin": {"t": BUTTONS_HEIGHT},
+        "xaxis": {"rangemode": "tozero"} | xaxis,
+        "yaxis": {"autorange": "reversed", "showgrid": False},
+    }
 
 
 def frame_height(row_count: float) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 import pyarrow as pa
 
 from genai_session_analyzer.dashboard.figures.friction_bars import (
@@ -15,13 +14,14 @@ from genai_session_analyzer.dashboard.figures.friction_bars import (
     rate_bars,
 )
 from genai_session_analyzer.dashboard.figures.friction_labels import Group, axis_labels
-from genai_session_analyzer.dashboard.theme import ACCENT, STATUS_COLOURS, TEMPLATE, points
+from genai_session_analyzer.dashboard.figures.plain import Figure, plain_figure
+from genai_session_analyzer.dashboard.theme import ACCENT, STATUS_COLOURS, points
 
 _DOMAINS = ((0.0, 0.31), (0.345, 0.655), (0.69, 1.0))
 _TITLES = ("Mean friction, points", "Failure rate", "Latency, median and p95")
 
 
-def struggle_figure(rows: pa.Table, groups: Sequence[Group]) -> go.Figure:
+def struggle_figure(rows: pa.Table, groups: Sequence[Group]) -> Figure:
     """Three columns of bars over the same groups: friction, failure rate, p50 and p95 latency.
 
     Args:
@@ -33,14 +33,12 @@ def struggle_figure(rows: pa.Table, groups: Sequence[Group]) -> go.Figure:
     friction = bar_trace(_friction(rows), groups, labels, ACCENT)
     failed = bar_trace(failures, groups, labels, STATUS_COLOURS["model_error"])
     latency = latency_traces(rows, groups, labels, STATUS_COLOURS["timeout"])
-    failed.xaxis = "x2"
-    for trace in latency:
-        trace.xaxis = "x3"
-    return go.Figure([friction, failed, *latency], _layout(len(groups)))
+    placed = [friction, failed | {"xaxis": "x2"}, *(each | {"xaxis": "x3"} for each in latency)]
+    return plain_figure(placed, _layout(len(groups)))
 
 
 def _layout(row_count: int) -> dict[str, Any]:
-    """One vertical axis, three horizontal ones beside each other; one dict is checked fastest."""
+    """One vertical axis, three horizontal ones beside each other."""
     titles = [
         {"text": title, "x": start, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left",
          "yanchor": "bottom", "showarrow": False, "font": {"size": 12}}
@@ -48,7 +46,6 @@ def _layout(row_count: int) -> dict[str, Any]:
     ]  # fmt: skip
     first, second, third = ({"domain": each, "rangemode": "tozero"} for each in _DOMAINS)
     return {
-        "template": TEMPLATE,
         "height": frame_height(row_count),
         "showlegend": False,
         "barmode": "overlay",

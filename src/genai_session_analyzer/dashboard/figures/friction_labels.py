@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import plotly.graph_objects as go
-
-from genai_session_analyzer.dashboard.theme import TEMPLATE, compact, small_group_mark, words
+from genai_session_analyzer.dashboard.figures.plain import Figure, plain_figure
+from genai_session_analyzer.dashboard.theme import compact, small_group_mark, words
 
 LONGEST_LABEL = 34
 EMPTY_HEIGHT = 160
@@ -32,23 +31,18 @@ def value_groups(
     dimension: str,
     values: Sequence[object],
     titles: Mapping[int, str],
-    selects_unknown: bool = True,
+    null: str = "unknown",
 ) -> list[Group]:
     """The groups of a dimension's values.
 
     Args:
         dimension: Name of the dimension.
-        values: Its values; None = unknown.
+        values: Its values.
         titles: Words for values that are numbers, such as clusters.
-        selects_unknown: Whether a click on the unknown selects it.
+        null: What stands for None, as a filter has it.
     """
-    return [
-        Group(
-            _label(value, titles),
-            (dimension, _known(value)) if value is not None or selects_unknown else (),
-        )
-        for value in values
-    ]
+    known = [null if value is None else value for value in values]
+    return [Group(_label(value, titles), (dimension, str(value))) for value in known]
 
 
 def selection_text(selection: Sequence[str]) -> str:
@@ -64,17 +58,17 @@ def axis_labels(groups: Sequence[Group], counts: Sequence[int]) -> list[str]:
     ]
 
 
-def empty_figure(sentence: str) -> go.Figure:
+def empty_figure(sentence: str) -> Figure:
     """A figure that says why there is nothing to draw."""
-    figure = go.Figure().update_layout(template=TEMPLATE, height=EMPTY_HEIGHT)
-    figure.update_xaxes(visible=False).update_yaxes(visible=False)
-    return figure.add_annotation(text=sentence, showarrow=False, font={"size": 13})
+    layout = {
+        "height": EMPTY_HEIGHT,
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+        "annotations": [{"text": sentence, "showarrow": False, "font": {"size": 13}}],
+    }
+    return plain_figure((), layout)
 
 
 def _label(value: object, titles: Mapping[int, str]) -> str:
     text = titles[value] if isinstance(value, int) and value in titles else words(value)
     return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
-
-
-def _known(value: object) -> str:
-    return "unknown" if value is None else str(value)

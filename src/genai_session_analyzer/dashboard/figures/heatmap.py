@@ -1,15 +1,15 @@
 """One measure over two dimensions, as a grid of colours with its numbers."""
 
 from collections.abc import Callable, Sequence
-
-import plotly.graph_objects as go
+from typing import Any
 
 from genai_session_analyzer.dashboard.figures.friction_labels import (
     BUTTONS_HEIGHT,
     Group,
     selection_text,
 )
-from genai_session_analyzer.dashboard.theme import SEQUENTIAL_SCALE, TEMPLATE, small_group_mark
+from genai_session_analyzer.dashboard.figures.plain import Figure, plain_figure
+from genai_session_analyzer.dashboard.theme import SEQUENTIAL_SCALE, small_group_mark
 
 ROW_HEIGHT, FRAME_HEIGHT = 34, 110
 MOST_WRITTEN_CELLS = 160
@@ -22,7 +22,7 @@ def heatmap_figure(
     columns: Sequence[Group],
     cells: Cells,
     written: Callable[[float | None], str],
-) -> go.Figure:
+) -> Figure:
     """A cell per combination, its number in it, a star where n is below 30.
 
     Args:
@@ -33,35 +33,38 @@ def heatmap_figure(
     """
     grid = [[cells.get((r, c), (None, 0)) for c in range(len(columns))] for r in range(len(rows))]
     has_text = len(rows) * len(columns) <= MOST_WRITTEN_CELLS
-    figure = go.Figure(
-        go.Heatmap(
-            z=[[value for value, _ in line] for line in grid],
-            x=_distinct(columns),
-            y=_distinct(rows),
-            text=[[_cell_text(*cell, written) for cell in line] for line in grid],
-            texttemplate="%{text}" if has_text else "",
-            hovertext=[
-                [
-                    _hover(row, column, cell, written)
-                    for column, cell in zip(columns, line, strict=True)
-                ]
-                for row, line in zip(rows, grid, strict=True)
-            ],
-            hoverinfo="text",
-            customdata=[
-                [selection_text((*row.selection, *column.selection)) for column in columns]
-                for row in rows
-            ],
-            colorscale=SEQUENTIAL_SCALE,
-            xgap=2,
-            ygap=2,
-            colorbar={"thickness": 10, "outlinewidth": 0},
-        )
-    )
-    height = FRAME_HEIGHT + ROW_HEIGHT * max(len(rows), 3)
-    figure.update_layout(template=TEMPLATE, height=height, margin={"t": BUTTONS_HEIGHT})
-    figure.update_yaxes(autorange="reversed", showgrid=False, type="category")
-    return figure.update_xaxes(showgrid=False, type="category")
+    heatmap = {
+        "type": "heatmap",
+        "z": [[value for value, _ in line] for line in grid],
+        "x": _distinct(columns),
+        "y": _distinct(rows),
+        "text": [[_cell_text(*cell, written) for cell in line] for line in grid],
+        "texttemplate": "%{text}" if has_text else "",
+        "hovertext": [
+            [_hover(row, column, cell, written) for column, cell in zip(columns, line, strict=True)]
+            for row, line in zip(rows, grid, strict=True)
+        ],
+        "hoverinfo": "text",
+        "customdata": [
+            [selection_text((*row.selection, *column.selection)) for column in columns]
+            for row in rows
+        ],
+        "colorscale": SEQUENTIAL_SCALE,
+        "xgap": 2,
+        "ygap": 2,
+        "colorbar": {"thickness": 10, "outlinewidth": 0},
+    }
+    return plain_figure([heatmap], _layout(len(rows)))
+
+
+def _layout(row_count: int) -> dict[str, Any]:
+    axis = {"showgrid": False, "type": "category"}
+    return {
+        "height": FRAME_HEIGHT + ROW_HEIGHT * max(row_count, 3),
+        "margin": {"t": BUTTONS_HEIGHT},
+        "xaxis": axis,
+        "yaxis": axis | {"autorange": "reversed"},
+    }
 
 
 def _distinct(groups: Sequence[Group]) -> list[str]:

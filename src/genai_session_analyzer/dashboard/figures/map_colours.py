@@ -1,11 +1,13 @@
 """Colours of the map: categories that can be told apart, failures from calm to alarming."""
 
-from collections.abc import Collection
+from dataclasses import dataclass
 from itertools import cycle
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from genai_session_analyzer.dashboard.formats import words
 from genai_session_analyzer.dashboard.theme import CATEGORY_COLOURS, DIVERGING_SCALE, MUTED
 from genai_session_analyzer.schema.values import ART_STYLES, DOMAINS, MOODS
 
@@ -14,47 +16,90 @@ FAILURE_SCALE = ((0.0, _SUCCESS), (0.5, "#E69F00"), (1.0, _FAILURE))
 """Of a share of failures, 0 to 1."""
 RATIO_SCALE = ((0.0, _SUCCESS), (0.5, "rgba(150,158,168,0.12)"), (1.0, _FAILURE))
 """Of a density ratio: fewer failures than expected, as many, more."""
+COLOURINGS = {
+    "cluster": "Cluster",
+    "domain": "Domain",
+    "art_style": "Art style",
+    "mood": "Mood",
+    "failure": "Failure rate",
+}
+"""What points can be coloured by, and how it is called."""
 _PALETTE = (*CATEGORY_COLOURS[:-1], "#4F7A8C", "#A6761D")
 _GREY_VALUES = ("unknown", "neutral", None)
 _ORDERS: dict[str, tuple[str, ...]] = {"domain": DOMAINS, "art_style": ART_STYLES, "mood": MOODS}
+_FAILURE_STEPS = 33
 
 
-def category_colours(
-    present: Collection[str | None], colour_by: str
-) -> tuple[list[str | None], list[str]]:
-    """Return the values that occur, in the order of the taxonomy, and the colour of each.
+@dataclass(frozen=True)
+class Colouring:
+    """The colour of every point.
 
-    A value keeps its colour whatever else is shown; grey for unknown, neutral and no label.
+    Attributes:
+        numbers: Of the colour of each point, shape (points,).
+        colours: By number, as #RRGGBB.
+        names: What the colours stand for; empty where titles or a scale say it.
+    """
+
+    numbers: NDArray[np.uint8]
+    colours: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+def colouring_of(points: pa.Table, colour_by: str) -> Colouring:
+    """Return the colours of points by one of `COLOURINGS`.
 
     Args:
-        present: Values that occur.
-        colour_by: domain, art_style or mood.
+        points: With the columns cluster_id, domain, art_style, mood, known_status_count and
+            failure_count.
+        colour_by: What to colour by.
     """
-    values = [*_ORDERS[colour_by], None]
-    named = [each for each in values if each not in _GREY_VALUES]
-    colours: dict[str | None, str] = dict(zip(named, cycle(_PALETTE), strict=False))
-    shown = [each for each in values if each in present]
-    return shown, [colours.get(each, MUTED) for each in shown]
+    if colour_by == "cluster":
+        return _by_cluster(points["cluster_id"].to_numpy())
+    if colour_by == "failure":
+        return _by_failure(
+            points["failure_count"].to_numpy(), points["known_status_count"].to_numpy()
+        )
+    return _by_category(points[colour_by].to_pylist(), colour_by)
 
 
-def cluster_colouring(cluster_ids: NDArray[np.int64]) -> dict[str, object]:
-    """Return the marker of points in the colours of their clusters; grey for none (-1).
+def _by_cluster(cluster_ids: NDArray[np.int64]) -> Colouring:
+    """Grey for none (-1).
 
     There are more clusters than colours that can be told apart; clusters of neighbouring number
     get different ones, and titles say which is which.
     """
-    colours = (MUTED, *_PALETTE)
-    edges = np.linspace(0, 1, len(colours) + 1)
-    scale = [
-        (float(edge), colour)
-        for at, colour in enumerate(colours)
-        for edge in (edges[at], edges[at + 1])
-    ]
     numbers = np.where(cluster_ids < 0, 0, 1 + cluster_ids % len(_PALETTE))
-    return {
-        "color": numbers.astype(np.int8),
-        "colorscale": scale,
-        "cmin": -0.5,
-        "cmax": len(colours) - 0.5,
-        "showscale": False,
-    }
+    return Colouring(numbers.astype(np.uint8), (MUTED, *_PALETTE))
+
+
+def _by_category(values: list[str | None], colour_by: str) -> Colouring:
+    """In the order of the taxonomy; a value keeps its colour whatever else is shown.
+
+    Grey for unknown, neutral and no label.
+    """
+    order = [*_ORDERS[colour_by], None]
+    named = [each for each in order if each not in _GREY_VALUES]
+    colours: dict[str | None, str] = dict(zip(named, cycle(_PALETTE), strict=False))
+    present = set(values)
+    shown = [each for each in order if each in present]
+    places = {value: place for place, value in enumerate(shown)}
+    return Colouring(
+        numbers=np.array([places[value] for value in values], dtype=np.uint8),
+        colours=tuple(colours.get(each, MUTED) for each in shown),
+        names=tuple("not labelled" if each is None else words(each) for each in shown),
+    )
+
+
+def _by_failure(failed: NDArray[np.int64], known: NDArray[np.int64]) -> Colouring:
+    """From no failure to nothing but failures; grey where no outcome is known."""
+    share = np.divide(failed, known, out=np.zeros(len(known)), where=known > 0)
+    numbers = np.where(known > 0, 1 + np.rint(share * (_FAILURE_STEPS - 1)), 0)
+    steps = np.linspace(0, 1, _FAILURE_STEPS)
+    return Colouring(numbers.astype(np.uint8), (MUTED, *map(_failure_colour, steps)))
+
+
+def _failure_colour(share: float) -> str:
+    places = [place for place, _ in FAILURE_SCALE]
+    corners = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for _, colour in FAILURE_SCALE]
+    mixed = [np.interp(share, places, part) for part in zip(*corners, strict=True)]
+    return "#" + "".join(f"{round(part):02X}" for part in mixed)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import plotly.graph_objects as go
-
 from genai_session_analyzer.dashboard.figures.friction_labels import BUTTONS_HEIGHT, selection_text
-from genai_session_analyzer.dashboard.theme import TEMPLATE, day
+from genai_session_analyzer.dashboard.figures.plain import Figure, Trace, plain_figure, titled
+from genai_session_analyzer.dashboard.theme import day
 
 HEIGHT = 300
 
@@ -33,7 +32,7 @@ class Series:
 
 def stacked_figure(
     periods: Sequence[date], series: Sequence[Series], is_weekly: bool, axis: str
-) -> go.Figure:
+) -> Figure:
     """A stacked bar per day or week.
 
     Args:
@@ -42,30 +41,35 @@ def stacked_figure(
         is_weekly: Whether periods are weeks.
         axis: Title of the vertical axis.
     """
-    figure = go.Figure([_trace(each, periods, is_weekly) for each in series])
-    figure.update_layout(template=TEMPLATE, height=HEIGHT, barmode="stack", bargap=0.12)
-    figure.update_layout(legend={"traceorder": "normal"}, margin={"t": BUTTONS_HEIGHT})
-    figure.update_yaxes(title_text=axis, rangemode="tozero")
-    return figure
+    layout = {
+        "height": HEIGHT,
+        "barmode": "stack",
+        "bargap": 0.12,
+        "legend": {"traceorder": "normal"},
+        "margin": {"t": BUTTONS_HEIGHT},
+        "yaxis": titled(axis) | {"rangemode": "tozero"},
+    }
+    return plain_figure([_trace(each, periods, is_weekly) for each in series], layout)
 
 
-def _trace(series: Series, periods: Sequence[date], is_weekly: bool) -> go.Bar:
+def _trace(series: Series, periods: Sequence[date], is_weekly: bool) -> Trace:
     last = timedelta(days=6 if is_weekly else 0)
-    return go.Bar(
-        name=series.name,
-        x=list(periods),
-        y=list(series.values),
-        marker={"color": series.colour},
-        hovertext=[
+    return {
+        "type": "bar",
+        "name": series.name,
+        "x": list(periods),
+        "y": list(series.values),
+        "marker": {"color": series.colour},
+        "hovertext": [
             f"<b>{'week of ' if is_weekly else ''}{day(first)}</b><br>{text}"
             for first, text in zip(periods, series.hover, strict=True)
         ],
-        hoverinfo="text",
-        textposition="none",
-        customdata=[
+        "hoverinfo": "text",
+        "textposition": "none",
+        "customdata": [
             selection_text(
                 (*series.selection, "first_day", str(first), "last_day", str(first + last))
             )
             for first in periods
         ],
-    )
+    }

@@ -1,7 +1,6 @@
 """The cards and figures of the page Costs."""
 
 import dash_mantine_components as dmc
-import plotly.graph_objects as go
 import pyarrow as pa
 from dash.development.base_component import Component
 
@@ -15,6 +14,7 @@ from genai_session_analyzer.dashboard.figures.costs_figures import (
     unit_cost_figure,
 )
 from genai_session_analyzer.dashboard.figures.friction_labels import empty_figure
+from genai_session_analyzer.dashboard.figures.plain import Figure
 from genai_session_analyzer.dashboard.figures.timelines import Series, stacked_figure
 from genai_session_analyzer.dashboard.pages.costs_charts import defined
 from genai_session_analyzer.dashboard.pages.friction_choices import groups_of, ordered
@@ -50,7 +50,7 @@ def cost_cards(totals: pa.Table, spenders: Concentration | None) -> Component:
     return grid
 
 
-def draw_groups(services: Services, rows: pa.Table, dimension: str) -> tuple[go.Figure, go.Figure]:
+def draw_groups(services: Services, rows: pa.Table, dimension: str) -> tuple[Figure, Figure]:
     """Return the cost and the cost per image of the groups that cost most, in one order."""
     if not _has_costs(rows):
         return empty_figure(NO_COSTS), empty_figure(NO_COSTS)
@@ -59,7 +59,7 @@ def draw_groups(services: Services, rows: pa.Table, dimension: str) -> tuple[go.
     return cost_figure(shown, groups), unit_cost_figure(shown, groups)
 
 
-def draw_time(rows: pa.Table) -> go.Figure:
+def draw_time(rows: pa.Table) -> Figure:
     """Return the cost over time by what it went into."""
     if not _has_costs(rows):
         return empty_figure(NO_COSTS)
@@ -79,7 +79,7 @@ def draw_time(rows: pa.Table) -> go.Figure:
     return stacked_figure(rows[period].to_pylist(), series, period == "requested_week", "credits")
 
 
-def draw_spenders(found: Concentration | None) -> go.Figure:
+def draw_spenders(found: Concentration | None) -> Figure:
     """Return the curve of cumulated shares."""
     if found is None:
         return empty_figure(NO_COSTS)

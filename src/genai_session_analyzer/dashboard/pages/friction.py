@@ -4,13 +4,13 @@ from typing import Any
 
 import dash
 import dash_mantine_components as dmc
-import plotly.graph_objects as go
 from dash import Input, Output, State, html
 from dash.development.base_component import Component
 
 from genai_session_analyzer.dashboard.components import section
 from genai_session_analyzer.dashboard.figures.friction_distribution import distribution_figure
 from genai_session_analyzer.dashboard.figures.friction_labels import empty_figure
+from genai_session_analyzer.dashboard.figures.plain import Figure
 from genai_session_analyzer.dashboard.page import URL_ID, Page
 from genai_session_analyzer.dashboard.pages import friction_answers as answers
 from genai_session_analyzer.dashboard.pages.friction_charts import (
@@ -40,12 +40,17 @@ from genai_session_analyzer.dashboard.pages.friction_drawings import (
 from genai_session_analyzer.dashboard.pages.friction_drill import register_drill
 from genai_session_analyzer.dashboard.pages.friction_grid import grid_controls, register_grid
 from genai_session_analyzer.dashboard.pages.friction_summary import summary_cards
+from genai_session_analyzer.dashboard.pages.friction_view import (
+    BY_ID,
+    VIEW_KEYS,
+    register_view,
+)
 from genai_session_analyzer.dashboard.services import Services
 from genai_session_analyzer.semantic.view_filters import ViewFilters
 
-PAGE = Page(path="/friction", title="Friction", icon="friction", order=2)
+PAGE = Page(path="/friction", title="Friction", icon="friction", order=2, own_keys=VIEW_KEYS)
 EXPORTS = answers.EXPORTS
-SUMMARY_ID, BY_ID = "friction-summary", "friction-by"
+SUMMARY_ID = "friction-summary"
 WIDE_PX = 640
 
 
@@ -59,7 +64,7 @@ def layout(services: Services, filters: ViewFilters) -> Component:
             dmc.SimpleGrid([DISTRIBUTION.card(), KINDS.card()], cols=two),
             section(
                 "Who struggles",
-                dimension_control(BY_ID, "user_tier"),
+                dimension_control(BY_ID, "user_tier", is_kept=False),
                 _wide(STRUGGLE.card()),
                 note="Click a bar to see its sessions. Thin lines are 95 % intervals.",
             ),
@@ -84,6 +89,7 @@ def register_callbacks(app: dash.Dash, services: Services) -> None:
     """Fill the cards when the page appears, and again when a control changes."""
     _register_totals(app, services)
     _register_groups(app, services)
+    register_view(app)
     register_grid(app, services)
     _register_prompts(app, services)
     register_drill(app, GRAPH_IDS)
@@ -97,7 +103,7 @@ def _register_totals(app: dash.Dash, services: Services) -> None:
         Input(SUMMARY_ID, "id"),
         State(URL_ID, "search"),
     )
-    def show_totals(_: str, search: str | None) -> tuple[Component, go.Figure, Component]:
+    def show_totals(_: str, search: str | None) -> tuple[Component, Figure, Component]:
         filters = ViewFilters.from_query(search)
         rows = answers.distribution(services, filters)
         cards = summary_cards(services, rows, answers.outcomes(services, filters))
@@ -111,7 +117,7 @@ def _register_totals(app: dash.Dash, services: Services) -> None:
         Input(KINDS.aside_id, "id"),
         State(URL_ID, "search"),
     )
-    def show_kinds(_: str, search: str | None) -> tuple[go.Figure, Component]:
+    def show_kinds(_: str, search: str | None) -> tuple[Figure, Component]:
         filters = ViewFilters.from_query(search)
         rows = answers.failure_kinds(services, filters)
         count = sum(rows["known_status_count"].to_pylist())
@@ -125,7 +131,7 @@ def _register_groups(app: dash.Dash, services: Services) -> None:
         Input(BY_ID, "value"),
         State(URL_ID, "search"),
     )
-    def show_groups(dimension: str, search: str | None) -> tuple[go.Figure, Component]:
+    def show_groups(dimension: str, search: str | None) -> tuple[Figure, Component]:
         filters = ViewFilters.from_query(search)
         rows = answers.struggle(services, filters, dimension)
         count = sum(rows["generation_count"].to_pylist())
@@ -141,7 +147,7 @@ def _register_prompts(app: dash.Dash, services: Services) -> None:
         Input(COMPLEXITY.aside_id, "id"),
         State(URL_ID, "search"),
     )
-    def show_complexity(_: str, search: str | None) -> tuple[go.Figure, Component]:
+    def show_complexity(_: str, search: str | None) -> tuple[Figure, Component]:
         filters = ViewFilters.from_query(search)
         rows = answers.complexity(services, filters)
         count = sum(rows["known_status_count"].to_pylist())
@@ -172,7 +178,7 @@ def _register_prompts(app: dash.Dash, services: Services) -> None:
         Input(REACTIONS_DOMAIN.aside_id, "id"),
         State(URL_ID, "search"),
     )
-    def show_domains(_: str, search: str | None) -> tuple[go.Figure, Component]:
+    def show_domains(_: str, search: str | None) -> tuple[Figure, Component]:
         filters = ViewFilters.from_query(search)
         rows = answers.reactions(services, filters, "domain")
         count = sum(rows["generation_count"].to_pylist())

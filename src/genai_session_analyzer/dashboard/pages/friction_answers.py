@@ -9,12 +9,12 @@ from genai_session_analyzer.dashboard.pages.friction_choices import DIMENSIONS
 from genai_session_analyzer.dashboard.services import Services
 from genai_session_analyzer.insights.friction_views import (
     LATENCIES,
-    View,
     crossed,
     rates_by,
     session_distribution,
     struggle_by,
 )
+from genai_session_analyzer.insights.views import View
 from genai_session_analyzer.schema.values import FAILURE_STATUSES
 from genai_session_analyzer.semantic.view_filters import ViewFilters
 
@@ -24,7 +24,7 @@ FAILURE_COUNTS = tuple(f"{status}_count" for status in FAILURE_STATUSES)
 
 def view_of(services: Services, filters: ViewFilters) -> View:
     """Return what is in view of the current build, for this thread."""
-    return View(services.reader.ibis(), filters)
+    return services.view(filters)
 
 
 def distribution(services: Services, filters: ViewFilters) -> pa.Table:

@@ -21,7 +21,7 @@ from genai_session_analyzer.schema.values import (
 )
 from genai_session_analyzer.semantic import Measure
 from genai_session_analyzer.semantic.features import LABELLED_GENERATIONS, LABELLED_SESSIONS
-from genai_session_analyzer.semantic.view_filters import LABEL_DIMENSIONS
+from genai_session_analyzer.semantic.view_filters import LABEL_DIMENSIONS, NOT_LABELLED, UNKNOWN
 
 DIMENSIONS = {
     "user_tier": "Tier",
@@ -53,15 +53,25 @@ _UNIT_FORMATS: dict[str, Callable[[float | None], str]] = {
 
 
 def dimension_control(
-    control_id: str, chosen: str, dimensions: Mapping[str, str] = MappingProxyType(DIMENSIONS)
+    control_id: str,
+    chosen: str,
+    dimensions: Mapping[str, str] = MappingProxyType(DIMENSIONS),
+    is_kept: bool = True,
 ) -> Component:
-    """Return the control that chooses a dimension; it keeps its value while filters change."""
+    """Return the control that chooses a dimension.
+
+    Args:
+        control_id: Its id.
+        chosen: The value it has at first.
+        dimensions: Name and label of what can be chosen.
+        is_kept: Whether the browser keeps its value while filters change; else the URL does.
+    """
     control = dmc.SegmentedControl(
         id=control_id,
         data=[{"value": name, "label": label} for name, label in dimensions.items()],
         value=chosen,
         size="xs",
-        persistence=True,
+        persistence=is_kept,
         persistence_type="session",
     )
     scrolled: Component = dmc.ScrollArea(
@@ -101,7 +111,8 @@ def ordered(rows: pa.Table, dimension: str, by: str, count: str) -> pa.Table:
 def groups_of(services: Services, dimension: str, values: Sequence[object]) -> list[Group]:
     """Return the groups of a dimension's values, clusters by their titles."""
     titles = cluster_titles(services) if dimension == "cluster_id" else {}
-    return value_groups(dimension, values, titles, dimension not in LABEL_DIMENSIONS)
+    null = NOT_LABELLED if dimension in LABEL_DIMENSIONS else UNKNOWN
+    return value_groups(dimension, values, titles, null)
 
 
 def cluster_titles(services: Services) -> dict[int, str]:

@@ -1,6 +1,5 @@
 """The figures of the page Friction: from the answers' tables to what is drawn."""
 
-import plotly.graph_objects as go
 import pyarrow as pa
 
 from genai_session_analyzer.dashboard.figures.friction_bars import (
@@ -11,6 +10,7 @@ from genai_session_analyzer.dashboard.figures.friction_bars import (
 from genai_session_analyzer.dashboard.figures.friction_groups import struggle_figure
 from genai_session_analyzer.dashboard.figures.friction_labels import empty_figure
 from genai_session_analyzer.dashboard.figures.heatmap import Cells, heatmap_figure
+from genai_session_analyzer.dashboard.figures.plain import Figure
 from genai_session_analyzer.dashboard.figures.timelines import Series, stacked_figure
 from genai_session_analyzer.dashboard.pages.friction_answers import FAILURE_COUNTS
 from genai_session_analyzer.dashboard.pages.friction_choices import (
@@ -30,7 +30,7 @@ COMPLEXITY_HEIGHT = 420
 ONE_DIMENSION = "Choose two different dimensions."
 
 
-def draw_struggle(services: Services, rows: pa.Table, dimension: str) -> go.Figure:
+def draw_struggle(services: Services, rows: pa.Table, dimension: str) -> Figure:
     """Return friction, failures and latency of the largest groups."""
     if not len(rows):
         return empty_figure(NO_ROWS)
@@ -38,7 +38,7 @@ def draw_struggle(services: Services, rows: pa.Table, dimension: str) -> go.Figu
     return struggle_figure(shown, groups_of(services, dimension, shown[dimension].to_pylist()))
 
 
-def draw_grid(services: Services, rows: pa.Table, measure: str) -> go.Figure:
+def draw_grid(services: Services, rows: pa.Table, measure: str) -> Figure:
     """Return the heatmap of a table with two dimensions, a measure and n."""
     if not len(rows):
         return empty_figure(NO_ROWS)
@@ -57,7 +57,7 @@ def draw_grid(services: Services, rows: pa.Table, measure: str) -> go.Figure:
     )
 
 
-def draw_kinds(rows: pa.Table) -> go.Figure:
+def draw_kinds(rows: pa.Table) -> Figure:
     """Return the share of each kind of failure over time."""
     if not len(rows):
         return empty_figure(NO_ROWS)
@@ -74,20 +74,22 @@ def draw_kinds(rows: pa.Table) -> go.Figure:
         series.append(Series(words(status), colour, shares, hover, ("status", status)))
     axis = "share of generations"
     figure = stacked_figure(rows[period].to_pylist(), series, period == "requested_week", axis)
-    return figure.update_yaxes(tickformat="~%")
+    figure["layout"]["yaxis"]["tickformat"] = "~%"
+    return figure
 
 
-def draw_complexity(services: Services, rows: pa.Table) -> go.Figure:
+def draw_complexity(services: Services, rows: pa.Table) -> Figure:
     """Return the timeout rate by complexity."""
     if not _is_labelled(rows):
         return empty_figure(NO_LABELS)
     groups = groups_of(services, "complexity_score", rows["complexity_score"].to_pylist())
     bars = rate_bars(rows, "timeout_rate", "known_status_count", "timed out")
     figure = rates_figure((bars,), groups, bars.counts, (STATUS_COLOURS["timeout"],))
-    return figure.update_layout(height=COMPLEXITY_HEIGHT)
+    figure["layout"]["height"] = COMPLEXITY_HEIGHT
+    return figure
 
 
-def draw_reactions(services: Services, rows: pa.Table) -> go.Figure:
+def draw_reactions(services: Services, rows: pa.Table) -> Figure:
     """Return downloads and thumbs by the first column of the table."""
     if not _is_labelled(rows):
         return empty_figure(NO_LABELS)
@@ -102,7 +104,7 @@ def draw_reactions(services: Services, rows: pa.Table) -> go.Figure:
     return rates_figure(bars, groups, counts, (ACCENT, STATUS_COLOURS["success"]))
 
 
-def draw_latency(services: Services, rows: pa.Table) -> go.Figure:
+def draw_latency(services: Services, rows: pa.Table) -> Figure:
     """Return median and p95 latency by the first column of the table."""
     if not _is_labelled(rows):
         return empty_figure(NO_LABELS)

@@ -22,13 +22,14 @@ from genai_session_analyzer.semantic.view_filters import ViewFilters
 
 DOWN_ID, ACROSS_ID, MEASURE_ID = "friction-down", "friction-across", "friction-measure"
 EXPORT_ID, DOWNLOAD_ID = "friction-grid-export", "friction-download"
+MEASURES = (*SESSION_MEASURES, *(each.name for each in LABELLED_GENERATIONS.measures))
+"""What the heatmap can show."""
 
 
 def grid_controls() -> Component:
     """Return the choice of two dimensions and a measure, and the export of what is drawn."""
-    names = (*SESSION_MEASURES, *(each.name for each in LABELLED_GENERATIONS.measures))
     dimensions = [{"value": name, "label": label} for name, label in DIMENSIONS.items()]
-    measures = [{"value": name, "label": name.replace("_", " ")} for name in names]
+    measures = [{"value": name, "label": name.replace("_", " ")} for name in MEASURES]
     group: Component = dmc.Group(
         [
             _choice(DOWN_ID, "Down", dimensions, "user_tier"),
@@ -86,7 +87,5 @@ def _choice(control_id: str, label: str, data: list[dict[str, str]], value: str)
         searchable=True,
         size="xs",
         w=220,
-        persistence=True,
-        persistence_type="session",
     )
     return select

@@ -8,13 +8,17 @@ from genai_session_analyzer.dashboard.page import Page
 from genai_session_analyzer.dashboard.pages.gallery_callbacks import register_gallery
 from genai_session_analyzer.dashboard.pages.gallery_layout import gallery_body
 from genai_session_analyzer.dashboard.pages.gallery_search import contents_of
+from genai_session_analyzer.dashboard.pages.gallery_view import VIEW_KEYS
 from genai_session_analyzer.dashboard.services import Services
-from genai_session_analyzer.semantic.view_filters import ViewFilters
+from genai_session_analyzer.semantic.view_filters import FILTER_KEYS, ViewFilters
 
-PAGE = Page(path="/gallery", title="Gallery", icon="gallery", order=5)
-
-FOLLOWS_URL = True
-"""The body stands while only the URL's query changes: callbacks of its own follow that."""
+PAGE = Page(
+    path="/gallery",
+    title="Gallery",
+    icon="gallery",
+    order=5,
+    own_keys=(*FILTER_KEYS, *VIEW_KEYS),  # neither box nor map is drawn anew by a search
+)
 
 
 def layout(services: Services, filters: ViewFilters) -> Component:

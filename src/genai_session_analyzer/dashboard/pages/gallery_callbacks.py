@@ -1,4 +1,4 @@
-"""The gallery's callbacks: URL and controls, results, map, drawer, exports."""
+"""The gallery's callbacks: URL and controls, results, drawer, export."""
 
 from typing import Any
 
@@ -16,12 +16,21 @@ from genai_session_analyzer.dashboard.pages import gallery_layout as ids
 from genai_session_analyzer.dashboard.pages import gallery_map as the_map
 from genai_session_analyzer.dashboard.pages.gallery_cards import OPEN_TYPE
 from genai_session_analyzer.dashboard.pages.gallery_details import prompt_details
-from genai_session_analyzer.dashboard.pages.gallery_results import result_rows, results
+from genai_session_analyzer.dashboard.pages.gallery_insights import insight_strip
+from genai_session_analyzer.dashboard.pages.gallery_map_callbacks import register_map
+from genai_session_analyzer.dashboard.pages.gallery_results import (
+    MATCHING_ID,
+    matching_words,
+    result_rows,
+    results,
+)
 from genai_session_analyzer.dashboard.pages.gallery_search import (
     find_neighbours,
     find_one,
     find_prompts,
+    matching_facts,
     prompt_at,
+    whole_facts,
 )
 from genai_session_analyzer.dashboard.pages.gallery_view import PAGE_SIZE, GalleryView
 from genai_session_analyzer.dashboard.services import Services
@@ -31,8 +40,7 @@ def register_gallery(app: dash.Dash, services: Services) -> None:
     """Add all callbacks of the page."""
     _register_controls(app)
     _register_results(app, services)
-    _register_map(app, services)
-    _register_map_export(app, services)
+    register_map(app, services)
     _register_drawer(app, services)
 
 
@@ -43,6 +51,16 @@ def found_cards(services: Services, query: str | None) -> Component:
     def make() -> Component:
         found = find_prompts(services, query)
         return results(found, query, find_one(services, like) if like else None)
+
+    return guarded(make)
+
+
+def matching_strip(services: Services, query: str | None) -> Component:
+    """Return the numbers of everything that matches a query without words, against the whole."""
+
+    def make() -> Component:
+        facts = matching_facts(services, query)
+        return insight_strip(facts, whole_facts(services), matching_words(facts.prompt_count))
 
     return guarded(make)
 
@@ -108,6 +126,12 @@ def _register_results(app: dash.Dash, services: Services) -> None:
         return found_cards(services, search)
 
     @app.callback(
+        Output(MATCHING_ID, "children"), Input(MATCHING_ID, "id"), State(URL_ID, "search")
+    )
+    def show_matching(_: str, search: str | None) -> Component:
+        return matching_strip(services, search)
+
+    @app.callback(
         Output(ids.DOWNLOAD_ID, "data"),
         Input(ids.RESULTS_EXPORT_ID, "n_clicks"),
         State(URL_ID, "search"),
@@ -117,57 +141,6 @@ def _register_results(app: dash.Dash, services: Services) -> None:
         if not clicks:
             return no_update
         return csv_download("gallery", result_rows(find_prompts(services, search)))
-
-
-def _register_map(app: dash.Dash, services: Services) -> None:
-    query = Output(URL_ID, "search", allow_duplicate=True)
-    for function, control, value in (
-        ("drawn", the_map.MAP_ID, "selectedData"),
-        ("cleared", the_map.CLEAR_ID, "n_clicks"),
-    ):
-        app.clientside_callback(
-            ClientsideFunction("gallery", function),
-            query,
-            Input(control, value),
-            State(URL_ID, "search"),
-            prevent_initial_call=True,
-        )
-    app.clientside_callback(
-        ClientsideFunction("gallery", "mapQuery"),
-        Output(ids.MAP_QUERY_ID, "data"),
-        Input(URL_ID, "search"),
-        State(ids.MAP_QUERY_ID, "data"),
-    )
-
-    @app.callback(
-        Output(the_map.MAP_ID, "figure"),
-        Output(the_map.NOTE_ID, "children"),
-        Input(ids.MAP_QUERY_ID, "data"),
-        Input(the_map.COLOUR_ID, "value"),
-        Input(the_map.DENSITY_ID, "checked"),
-        State(URL_ID, "search"),
-        prevent_initial_call=True,
-    )
-    def draw(shown: str | None, colour_by: str, density: bool | None, search: str | None) -> Any:
-        has_webgl = not (shown or "").endswith(the_map.NO_WEBGL)
-        choice = the_map.MapChoice(colour_by, bool(density), has_webgl)
-        figure = the_map.map_figure(services, search, choice)
-        return figure, the_map.map_note(
-            the_map.points_in_view(services, search, choice.most_points)
-        )
-
-
-def _register_map_export(app: dash.Dash, services: Services) -> None:
-    @app.callback(
-        Output(ids.MAP_DOWNLOAD_ID, "data"),
-        Input(the_map.EXPORT_ID, "n_clicks"),
-        State(URL_ID, "search"),
-        prevent_initial_call=True,
-    )
-    def export(clicks: int | None, search: str | None) -> Any:
-        if not clicks:
-            return no_update
-        return csv_download("prompt-map", the_map.points_in_view(services, search).table)
 
 
 def _register_drawer(app: dash.Dash, services: Services) -> None:

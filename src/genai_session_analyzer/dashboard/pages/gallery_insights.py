@@ -1,4 +1,4 @@
-"""What sets the found prompts apart from the whole, in four numbers."""
+"""What sets prompts apart from the whole of the build, in four numbers."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from genai_session_analyzer.dashboard.formats import (
     group_size,
     percent,
 )
-from genai_session_analyzer.retrieval import GroupFacts, SearchResult
+from genai_session_analyzer.retrieval import GroupFacts
 from genai_session_analyzer.semantic import GENERATIONS
 
 
@@ -29,9 +29,8 @@ class Comparison:
     measure: str | None = None
 
 
-def comparisons(result: SearchResult) -> tuple[Comparison, ...]:
-    """Return failure rate, mean latency, top style and cost of the results against the whole."""
-    found, whole = result.found, result.whole
+def comparisons(found: GroupFacts, whole: GroupFacts) -> tuple[Comparison, ...]:
+    """Return failure rate, mean latency, top style and cost of some prompts against the whole."""
     return (
         Comparison(
             "Failure rate",
@@ -58,12 +57,28 @@ def comparisons(result: SearchResult) -> tuple[Comparison, ...]:
     )
 
 
-def insight_strip(result: SearchResult) -> Component:
-    """Return the comparisons as a row of small cards; few cases are marked."""
-    cards = [_card(each) for each in comparisons(result)]
+def insight_strip(found: GroupFacts, whole: GroupFacts, of_what: str) -> Component:
+    """Return the comparisons as a row of small cards; few cases are marked.
+
+    Args:
+        found: Facts of the prompts compared.
+        whole: Facts of all prompts of the build.
+        of_what: Says which prompts are compared: "the 24 prompts shown".
+    """
+    title = f"Numbers of {of_what}, against all prompts of the build"
+    cards = [_card(each) for each in comparisons(found, whole)]
     return html.Div(
-        cards, className="gallery-insights", role="group", **{"aria-label": "Results against all"}
+        [
+            dmc.Text(title, size="xs", c="dimmed", mb=4),
+            html.Div(cards, className="gallery-insights", role="group", **{"aria-label": title}),
+        ]
     )
+
+
+def waiting_strip() -> Component:
+    """Return the grey shapes that stand for the cards while they come."""
+    shapes = [dmc.Skeleton(height=76, radius="md") for _ in range(4)]
+    return html.Div(shapes, className="gallery-insights gallery-insights-waiting")
 
 
 def _style(facts: GroupFacts) -> str:

@@ -8,13 +8,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from genai_session_analyzer.dashboard.components import explained, export_button
-from genai_session_analyzer.dashboard.figures.prompt_map import (
-    COLOURINGS,
-    MapTitle,
-    MapView,
-    prompt_map,
-)
+from genai_session_analyzer.dashboard.figures.map_colours import COLOURINGS
+from genai_session_analyzer.dashboard.figures.map_titles import MapTitle
+from genai_session_analyzer.dashboard.figures.prompt_map import MapView, prompt_map
 from genai_session_analyzer.dashboard.formats import compact
+from genai_session_analyzer.dashboard.pages.gallery_search import unsafe_score
 from genai_session_analyzer.dashboard.pages.gallery_view import GalleryView
 from genai_session_analyzer.dashboard.services import Services
 from genai_session_analyzer.dashboard.theme import GRAPH_CONFIG, TEMPLATE
@@ -88,7 +86,6 @@ def map_card() -> Component:
         figure=_waiting(),
         config=_CONFIG,
         className="gallery-map",
-        style={"height": "clamp(360px, 62vh, 640px)"},
     )
     return dmc.Card(
         [
@@ -109,11 +106,10 @@ def points_in_view(services: Services, query: str | None, most: int = MOST_POINT
         NoBuildError: Nothing has been published.
     """
     view, filters = GalleryView.from_query(query), ViewFilters.from_query(query)
+    unsafe_from = unsafe_score(services, view)
     return services.remember(
-        ("prompt_map_points", filters, view.include_nsfw, most),
-        lambda: prompt_map_points(
-            services.reader.ibis(), filters.as_filters(), view.include_nsfw, most
-        ),
+        ("prompt_map_points", filters, unsafe_from, most),
+        lambda: prompt_map_points(services.reader.ibis(), filters.as_filters(), unsafe_from, most),
     )
 
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from genai_session_analyzer.dashboard.components import empty_state, export_button
 from genai_session_analyzer.dashboard.formats import compact
 from genai_session_analyzer.dashboard.pages.gallery_cards import PATH, card_grid
-from genai_session_analyzer.dashboard.pages.gallery_insights import insight_strip
+from genai_session_analyzer.dashboard.pages.gallery_insights import insight_strip, waiting_strip
 from genai_session_analyzer.dashboard.pages.gallery_layout import RESULTS_EXPORT_ID
 from genai_session_analyzer.dashboard.pages.gallery_view import (
     MOST_CARDS,
@@ -16,6 +16,9 @@ from genai_session_analyzer.dashboard.pages.gallery_view import (
     GalleryView,
 )
 from genai_session_analyzer.retrieval import FoundPrompt, SearchResult
+
+MATCHING_ID = "gallery-matching"
+"""Where the numbers of everything that matches come, by a callback of their own."""
 
 
 def results(result: SearchResult, query: str | None, alike: FoundPrompt | None) -> Component:
@@ -31,7 +34,7 @@ def results(result: SearchResult, query: str | None, alike: FoundPrompt | None) 
         [html.H2(headline(result, view), className="gallery-headline", **{"aria-live": "polite"}),
          export_button(RESULTS_EXPORT_ID)],
         justify="space-between",
-        wrap="nowrap",
+        gap="xs",
     )  # fmt: skip
     chips = _chips(view, query, alike)
     if not result.rows:
@@ -43,7 +46,7 @@ def results(result: SearchResult, query: str | None, alike: FoundPrompt | None) 
     parts = [
         chips,
         head,
-        insight_strip(result),
+        _insights(result, view),
         card_grid(result.rows, query),
         _more(result, view, query),
     ]
@@ -54,9 +57,15 @@ def headline(result: SearchResult, view: GalleryView) -> str:
     """Return how many are shown, of how many, in what order."""
     shown, whole = len(result.rows), result.candidate_count
     order = "most similar first" if view.is_search else "most used first"
-    kind = " with a picture" if view.only_pictures else ""
+    pictured = view.only_pictures and all(row.thumbnail_id for row in result.rows)
+    kind = " with a picture" if pictured else ""
     of = "" if shown == whole else f" of {compact(whole)}"
     return f"{shown}{of} prompts{kind}, {order}"
+
+
+def matching_words(candidate_count: int) -> str:
+    """Return what the strip says is compared while nothing is looked for by meaning."""
+    return f"all {compact(candidate_count)} prompts that match"
 
 
 def result_rows(result: SearchResult) -> pa.Table:
@@ -67,6 +76,14 @@ def result_rows(result: SearchResult) -> pa.Table:
         "cluster_id", "cluster_title",
     )  # fmt: skip
     return pa.table({name: [getattr(row, name) for row in result.rows] for name in columns})
+
+
+def _insights(result: SearchResult, view: GalleryView) -> Component:
+    """By meaning every prompt matches more or less: then the numbers are of those shown."""
+    if not view.is_search:
+        return html.Div(waiting_strip(), id=MATCHING_ID)
+    shown = f"the {len(result.rows)} prompts shown"
+    return insight_strip(result.found, result.whole, shown)
 
 
 def _chips(view: GalleryView, query: str | None, alike: FoundPrompt | None) -> Component | None:

@@ -1,7 +1,7 @@
 """From what the URL says to what the search answers."""
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from genai_session_analyzer.dashboard.pages.gallery_view import GalleryView
 from genai_session_analyzer.dashboard.services import Services
@@ -9,17 +9,23 @@ from genai_session_analyzer.errors import AnalyzerError
 from genai_session_analyzer.insights.gallery_contents import GalleryContents, gallery_contents
 from genai_session_analyzer.insights.map_points import nearest_on_map
 from genai_session_analyzer.insights.map_region import prompts_inside
-from genai_session_analyzer.retrieval import FoundPrompt, SearchFilters, SearchQuery, SearchResult
-from genai_session_analyzer.schema.values import DeviceType, Region, Status, UserTier
-from genai_session_analyzer.semantic.view_filters import ViewFilters
+from genai_session_analyzer.insights.prompt_sets import facts_of_prompts, prompts_in_view
+from genai_session_analyzer.retrieval import (
+    FoundPrompt,
+    GroupFacts,
+    SearchFilters,
+    SearchQuery,
+    SearchResult,
+    SearchSettings,
+)
+from genai_session_analyzer.semantic.view_filters import (
+    LABEL_DIMENSIONS,
+    NOT_LABELLED,
+    ViewFilters,
+)
 
-_KNOWN: dict[str, tuple[str, ...]] = {
-    "status": get_args(Status),
-    "user_tier": get_args(UserTier),
-    "region": get_args(Region),
-    "device_type": get_args(DeviceType),
-}
-"""What the search can filter by; the filter bar also has `unknown`."""
+_NOT_SEARCHED = ("complexity_score", "prompt_length_category", "friction_band")
+"""Filters the search does not know: the prompts that pass them are looked up before."""
 
 
 def contents_of(services: Services) -> GalleryContents:
@@ -44,7 +50,7 @@ def find_prompts(services: Services, query: str | None) -> SearchResult:
         text=view.text,
         prompt_id=view.like_prompt,
         like_image=view.like_image,
-        filters=search_filters(filters, view, _candidates(services, view)),
+        filters=search_filters(filters, view, _candidates(services, view, filters)),
         limit=view.card_count,
     )
     return _ask(services, question)
@@ -96,23 +102,71 @@ def search_filters(
 ) -> SearchFilters:
     """Return the shared filters, the switch and the prompts kept as the search takes them.
 
-    Raises:
-        AnalyzerError: Only `unknown` is asked for of something the search knows the values of.
+    What the search does not know is left to `prompt_ids`.
     """
-    values: dict[str, Any] = filters.model_dump()
-    for name, known in _KNOWN.items():
-        kept = tuple(value for value in values[name] if value in known)
-        if values[name] and not kept:
-            message = (
-                f"The gallery cannot look for an unknown {name.replace('_', ' ')}; "
-                "choose another value in the filter bar, or none."
-            )
-            raise AnalyzerError(message)
-        values[name] = kept
+    values: dict[str, Any] = filters.model_dump(exclude=set(_NOT_SEARCHED))
+    values |= {name: () for name in values if _wants_unlabelled(filters, name)}
     return SearchFilters(**values, include_nsfw=view.include_nsfw, prompt_ids=prompt_ids)
 
 
-def _candidates(services: Services, view: GalleryView) -> tuple[str, ...] | None:
+def matching_facts(services: Services, query: str | None) -> GroupFacts:
+    """Return the facts of every prompt that passes filters, region and switches of a query.
+
+    Raises:
+        NoBuildError: Nothing has been published.
+    """
+    view, filters = GalleryView.from_query(query), ViewFilters.from_query(query)
+    places = (view.region, view.only_pictures)
+    unsafe_from = unsafe_score(services, view)
+    return services.remember(
+        ("matching_facts", filters, places, unsafe_from),
+        lambda: GroupFacts(
+            **facts_of_prompts(
+                services.reader.ibis(), filters, _placed(services, view), unsafe_from
+            )
+        ),
+    )
+
+
+def whole_facts(services: Services) -> GroupFacts:
+    """Return the facts of every prompt of the build.
+
+    Raises:
+        NoBuildError: Nothing has been published.
+    """
+    return services.remember(
+        ("whole_facts",),
+        lambda: GroupFacts(**facts_of_prompts(services.reader.ibis(), ViewFilters())),
+    )
+
+
+def unsafe_score(services: Services, view: GalleryView) -> float | None:
+    """Return the score from which prompts are hidden, the search's own; None: none is hidden."""
+    if view.include_nsfw:
+        return None
+    settings = SearchSettings() if services.search is None else services.search.settings
+    return settings.nsfw_from
+
+
+def _wants_unlabelled(filters: ViewFilters, name: str) -> bool:
+    return name in LABEL_DIMENSIONS and NOT_LABELLED in getattr(filters, name)
+
+
+def _candidates(
+    services: Services, view: GalleryView, filters: ViewFilters
+) -> tuple[str, ...] | None:
+    """The prompts that region, pictures and filters the search does not know leave; None = all."""
+    placed = _placed(services, view)
+    unlabelled = any(_wants_unlabelled(filters, name) for name in LABEL_DIMENSIONS)
+    if not (unlabelled or filters.uses(_NOT_SEARCHED)):
+        return placed
+    passing = services.remember(
+        ("prompts_in_view", filters), lambda: prompts_in_view(services.reader.ibis(), filters)
+    )
+    return passing if placed is None else tuple(sorted(set(passing) & set(placed)))
+
+
+def _placed(services: Services, view: GalleryView) -> tuple[str, ...] | None:
     """The prompts that region and pictures leave; None = all."""
     pictured = contents_of(services).pictured_ids
     only_pictures = view.only_pictures and (view.pictures == "only" or bool(pictured))

@@ -78,16 +78,12 @@ def register_callbacks(app: dash.Dash, services: Services) -> None:
 
 def overview_of(services: Services, filters: ViewFilters) -> Overview | None:
     """Return the overview's data, remembered per build and filters."""
-    return services.remember(
-        ("overview", filters), lambda: overview(services.reader.ibis(), filters)
-    )
+    return services.remember(("overview", filters), lambda: overview(services.view(filters)))
 
 
 def segments_of(services: Services, filters: ViewFilters) -> tuple[Segment, ...]:
     """Return the segments that stand out, remembered per build and filters."""
-    return services.remember(
-        ("segments", filters), lambda: worst_segments(services.reader.ibis(), filters)
-    )
+    return services.remember(("segments", filters), lambda: worst_segments(services.view(filters)))
 
 
 def export_days(services: Services, filters: ViewFilters) -> pa.Table:

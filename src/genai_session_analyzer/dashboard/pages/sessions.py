@@ -42,10 +42,10 @@ DRAWER, CHOSEN = "sessions-drawer", "sessions-chosen"
 REPLAY, REPLAY_PAGE = "sessions-replay", "sessions-replay-page"
 
 MEANING = (
-    "One row per session: generations of one user with no long gap between them. Days, tier, region"
-    " and device of the filter bar are the session's own. By model, status, domain, style, mood and"
-    " cluster a session counts where any one of its generations matches all of these together; its"
-    " numbers stay those of the whole session."
+    "One row per session: generations of one user with no long gap between them. Days, tier,"
+    " region, device and friction of the filter bar are the session's own. By model, status and"
+    " what is said of a prompt a session counts where any one of its generations matches all of"
+    " these together; its numbers stay those of the whole session."
 )
 HINT = "Click a row, or move with the arrow keys and press Space, to replay its generations."
 

@@ -7,15 +7,14 @@ import pyarrow as pa
 
 from genai_session_analyzer.dashboard.pages.sessions_rows import grid_rows
 from genai_session_analyzer.dashboard.services import Services
+from genai_session_analyzer.insights.session_courses import session_courses
 from genai_session_analyzer.insights.session_list import (
     EXPORT_ROW_LIMIT,
     ColumnFilter,
     SessionListQuery,
-    session_courses,
     session_rows,
     session_total,
 )
-from genai_session_analyzer.semantic.features import labelled_sessions
 from genai_session_analyzer.semantic.view_filters import ViewFilters
 
 
@@ -28,9 +27,9 @@ def block_of_rows(
         UnknownNameError: A column does not exist.
         NoBuildError: Nothing has been published.
     """
-    backend = services.reader.ibis()
-    rows = session_rows(labelled_sessions(backend, view), query)
-    courses = session_courses(backend, rows["session_id"].to_pylist()) if len(rows) else {}
+    seen = services.view(view)
+    rows = session_rows(seen, query)
+    courses = session_courses(seen.backend, rows["session_id"].to_pylist()) if len(rows) else {}
     total = total_of(services, view, query.filters)
     said = total_in_words(total, total_of(services, view, ()))
     return {"rowData": grid_rows(rows, courses), "rowCount": total}, said
@@ -46,7 +45,7 @@ def total_of(services: Services, view: ViewFilters, filters: Iterable[ColumnFilt
     wanted = tuple(filters)
     return services.remember(
         ("session_total", view, wanted),
-        lambda: session_total(labelled_sessions(services.reader.ibis(), view), wanted),
+        lambda: session_total(services.view(view), wanted),
     )
 
 
@@ -66,7 +65,7 @@ def filtered_sessions(
         NoBuildError: Nothing has been published.
     """
     query = SessionListQuery(filters=tuple(filters), limit=EXPORT_ROW_LIMIT)
-    return session_rows(labelled_sessions(services.reader.ibis(), view), query)
+    return session_rows(services.view(view), query)
 
 
 def sessions_as_filtered(services: Services, view: ViewFilters) -> pa.Table:

@@ -13,7 +13,7 @@ from genai_session_analyzer.dashboard.pages.sessions_step import replay_step
 from genai_session_analyzer.dashboard.services import Services
 from genai_session_analyzer.dashboard.theme import BAND_COLOURS, GRAPH_CONFIG
 from genai_session_analyzer.insights.replay import STEPS_PER_PAGE, ReplayPage, replay_page
-from genai_session_analyzer.insights.session_list import SessionCourse, session_courses
+from genai_session_analyzer.insights.session_courses import SessionCourse, session_courses
 
 
 def replay(services: Services, session_id: str, page: int) -> tuple[list[Component], int]:

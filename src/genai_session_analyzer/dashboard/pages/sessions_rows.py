@@ -15,10 +15,10 @@ from genai_session_analyzer.dashboard.figures.sparklines import (
 )
 from genai_session_analyzer.dashboard.theme import ACCENT, BAND_COLOURS
 from genai_session_analyzer.errors import UnknownNameError
+from genai_session_analyzer.insights.session_courses import SessionCourse
 from genai_session_analyzer.insights.session_list import (
     ColumnFilter,
     Condition,
-    SessionCourse,
     SessionListQuery,
     SortKey,
 )

@@ -1,0 +1,1 @@
+"""How well questions are answered: gold questions, scoring by execution, intervals."""

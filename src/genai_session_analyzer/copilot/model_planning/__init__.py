@@ -1,0 +1,1 @@
+"""Plans and SQL by a language model, and what makes them worth believing."""

@@ -1,0 +1,19 @@
+"""Conventions that a reader of an answer has to know."""
+
+from genai_session_analyzer.copilot.plan import QueryPlan
+from genai_session_analyzer.copilot.planning.drafts import Draft
+
+
+def notes_on(draft: Draft, plan: QueryPlan) -> tuple[str, ...]:
+    """Return the conventions a plan relies on, each a sentence."""
+    notes = [f"Read '{wrong}' as '{right}'." for wrong, right in draft.tagged.corrections]
+    names = {use.name for use in plan.measures}
+    if names & {"error_rate", "failure_count"}:
+        notes.append("An error is any known status but success; unknown ones are left out.")
+    if "active_users" in names:
+        notes.append("Users are those with a generation.")
+    if plan.time and plan.time.said and any(w in plan.time.said for w in ("week", "month", "day")):
+        notes.append("Now is the newest time in the data; weeks run Monday to Sunday, UTC.")
+    if plan.limit and draft.rank and plan.limit == 10:
+        notes.append("The first 10 rows.")
+    return tuple(notes)

@@ -1,0 +1,212 @@
+"""Changes to a plan, each from what a follow-up says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.plan import MeasureUse, Order, PlanFilter, QueryPlan
+from genai_session_analyzer.copilot.planning.bound_filters import (
+    BindError,
+    condition_filter,
+    keep_filter,
+    signup_filters,
+    weekday_filters,
+)
+from genai_session_analyzer.copilot.planning.calendar_periods import Period
+from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.lexicon import entries
+from genai_session_analyzer.copilot.planning.naming import KEYS, field_name, measure_name
+
+HOWS = ("mean", "median", "p90", "p95", "p99", "min", "max", "total", "stddev")
+THEM = r"\bhow many (?:of|among) (?:those|them|these)\b"
+_FURTHER = ("also", "split", "break", "further", "too", "additionally", "as well", "add")
+
+
+def edit_plan(
+    draft: Draft, plan: QueryPlan, catalogue: Catalogue, as_share: bool
+) -> Iterator[QueryPlan]:
+    """Yield the changed plan; two where a new group may replace the old one or be added to it.
+
+    Raises:
+        BindError: The plan's entity does not have what is asked for.
+    """
+    if re.search(THEM, draft.tagged.text):
+        plan = _counting_them(plan, catalogue)
+    changes: dict[str, Any] = {}
+    changes |= _measures(draft, plan, catalogue, as_share)
+    changes |= _filters(draft, plan, catalogue)
+    changes |= _times(draft, plan)
+    changes |= _ranking(draft, plan, catalogue)
+    for groups in _groups(draft, plan, catalogue):
+        changed = plan.model_dump() | _without_pinned(draft, plan, changes) | groups
+        changed["measures"] = changed.get("measures") or plan.measures
+        yield QueryPlan.model_validate(changed)
+
+
+def _counting_them(plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
+    """`How many of those failed` counts the rows the question before was about."""
+    terms = catalogue.entity(plan.entity)
+    name = plan.measures[0].name if plan.measures else terms.count_measure
+    is_count = terms.measures[name].kind in ("count", "distinct")
+    use = MeasureUse(name=name if is_count else terms.count_measure)
+    changes = {"measures": (use,), "dimensions": (), "order": (), "limit": None, "columns": ()}
+    return QueryPlan.model_validate(plan.model_dump() | changes)
+
+
+def _measures(
+    draft: Draft, plan: QueryPlan, catalogue: Catalogue, as_share: bool
+) -> dict[str, Any]:
+    how = next((p.key for p in draft.sentence.pieces if p.kind == "A"), None)
+    if draft.ideas:
+        return {"measures": _named(draft, plan, catalogue), "over_groups": None}
+    if as_share or draft.has_share:
+        uses = (use.model_copy(update={"transform": "share_of_total"}) for use in plan.measures)
+        return {"measures": tuple(uses)}
+    if draft.transform != "value":
+        uses = (use.model_copy(update={"transform": draft.transform}) for use in plan.measures)
+        return {"measures": tuple(uses)}
+    if how and plan.measures:
+        return {"measures": tuple(_otherwise(use, how, plan, catalogue) for use in plan.measures)}
+    return {}
+
+
+def _named(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> tuple[MeasureUse, ...]:
+    names = [measure_name(idea, plan.entity, catalogue) for idea in draft.ideas]
+    if any(name is None for name in names):
+        raise BindError(f"{plan.entity} have no {draft.ideas[0].key.replace('_', ' ')}")
+    added = tuple(MeasureUse(name=str(name)) for name in names)
+    if any(p.kind == "q" and p.key == "also" for p in draft.sentence.pieces):
+        return (*plan.measures, *added)
+    return added
+
+
+def _otherwise(use: MeasureUse, how: str, plan: QueryPlan, catalogue: Catalogue) -> MeasureUse:
+    """The same number put together another way: the median instead of the mean."""
+    for key, spec in entries("lexicon")["quantities"].items():
+        if "fixed" in spec:
+            continue
+        ideas = [Idea(kind="quantity", key=key, how=each) for each in HOWS]
+        if use.name in {measure_name(idea, plan.entity, catalogue) for idea in ideas}:
+            name = measure_name(replace(ideas[0], how=how), plan.entity, catalogue)
+            if name:
+                return MeasureUse(name=name, only=use.only)
+    raise BindError(f"there is no {how} of {use.name.replace('_', ' ')}")
+
+
+def _filters(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict[str, Any]:
+    added = [keep_filter(keep, plan.entity, catalogue) for keep in draft.keeps]
+    added += weekday_filters(draft, plan.entity)
+    added += signup_filters(draft, plan.entity)
+    for condition in draft.conditions:
+        row = condition_filter(condition, plan.entity, catalogue)
+        if row is None:
+            raise BindError(f"a bound on {condition.idea.key}")
+        added.append(row)
+    if not added:
+        return {}
+    fields = {each.field for each in added}
+    kept = [each for each in plan.filters if each.field not in fields]
+    return {"filters": (*kept, *added)}
+
+
+def _without_pinned(draft: Draft, plan: QueryPlan, changes: dict[str, Any]) -> dict[str, Any]:
+    """A group that a follow-up narrows to one value tells nothing apart any more."""
+    pinned = {
+        each.field
+        for each in changes.get("filters", ())
+        if isinstance(each, PlanFilter) and each.operator == "in" and len(each.values) == 1
+    }
+    kept = tuple(name for name in plan.dimensions if name not in pinned)
+    if kept == plan.dimensions:
+        return changes
+    order = tuple(each for each in plan.order if each.by not in pinned)
+    limit = plan.limit if kept or plan.grain else None
+    return {"dimensions": kept, "order": order if limit else (), "limit": limit} | changes
+
+
+def _times(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
+    times = draft.tagged.times
+    changes: dict[str, Any] = {}
+    if times.hours:
+        raise BindError("rows cannot be kept by the hour of the day")
+    if times.is_earlier:
+        return _earlier(draft, plan)
+    if draft.signup and plan.entity == "users":
+        changes["time"] = draft.signup
+    if times.range:
+        changes["time"] = times.range
+        changes["comparison"] = times.comparison
+    return changes
+
+
+def _earlier(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
+    """`The week before`, or "compared with the week before", of the time asked about before."""
+    if plan.time is None or plan.time.start is None or plan.time.end is None:
+        raise BindError("the question before has no period")
+    period = Period.between(plan.time.start.date(), plan.time.end.date()).earlier()
+    found = period.as_range("the period before")
+    is_compared = re.search(r"\b(?:compar|vs|versus|against|than|differ|chang)", draft.tagged.text)
+    return {"comparison": found} if is_compared else {"time": found, "comparison": None}
+
+
+def _groups(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    if draft.per or "generations" in draft.groups:
+        raise BindError("an average of what was asked before")
+    names = [KEYS.get(name, name) for name in draft.groups]
+    fields = tuple(_field(name, plan, catalogue) for name in names)
+    grain = draft.tagged.times.grain
+    if not fields and not grain:
+        yield {}
+        return
+    instead = any(p.kind == "i" for p in draft.sentence.pieces)
+    further = any(word in draft.tagged.text.split() for word in _FURTHER)
+    over = {"over_groups": None} if plan.over_groups else {}
+    if grain and not fields:
+        if plan.dimensions and not plan.grain and not (instead or further):
+            yield {"grain": grain, **over, "order": (), "limit": None}
+        dimensions = () if instead and not plan.grain else plan.dimensions
+        if not plan.dimensions or plan.grain or instead or further:
+            yield {"grain": grain, "dimensions": dimensions, **over}
+        elif plan.dimensions:
+            yield {"grain": grain, "dimensions": (), **over, "order": (), "limit": None}
+        return
+    if further:
+        yield {
+            "dimensions": tuple(dict.fromkeys((*plan.dimensions, *fields))),
+            "grain": grain or plan.grain,
+            **over,
+        }
+        return
+    if plan.grain and not instead and not grain:
+        yield {"dimensions": (*plan.dimensions, *fields), "grain": plan.grain, **over}
+        yield {"dimensions": fields, "grain": None, **over, "order": ()}
+        return
+    yield {"dimensions": fields, "grain": grain, **over}
+
+
+def _field(name: str, plan: QueryPlan, catalogue: Catalogue) -> str:
+    found = field_name(name, plan.entity, catalogue)
+    if found is None:
+        raise BindError(f"{plan.entity} have no {name.replace('_', ' ')}")
+    return found
+
+
+def _ranking(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict[str, Any]:
+    rank = draft.rank
+    if rank is None and draft.orders_ascending is None:
+        return {}
+    if rank is None:
+        by = plan.order[0].by if plan.order else plan.measures[0].name
+        return {"order": (Order(by=by, descending=not draft.orders_ascending),)}
+    if rank.by_time:
+        raise BindError("sorting by time")
+    name = measure_name(rank.idea, plan.entity, catalogue) if rank.idea else None
+    if rank.idea and name is None:
+        raise BindError(f"{plan.entity} have no {rank.idea.key}")
+    by = name or (plan.order[0].by if plan.order else plan.measures[0].name)
+    changes: dict[str, Any] = {"order": (Order(by=by, descending=rank.descending),)}
+    if rank.limit:
+        changes["limit"] = rank.limit
+    return changes

@@ -1,0 +1,133 @@
+"""The planner without a language model: words, rules and the catalogue."""
+
+from difflib import get_close_matches
+
+from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.facts import DataFacts
+from genai_session_analyzer.copilot.plan import QueryPlan
+from genai_session_analyzer.copilot.planning.binding import bind
+from genai_session_analyzer.copilot.planning.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.drafts import Draft
+from genai_session_analyzer.copilot.planning.follow_ups import edited, is_follow_up
+from genai_session_analyzer.copilot.planning.leftovers import is_empty, is_rows_or_number, unread
+from genai_session_analyzer.copilot.planning.lexicon import build_lexicon, term_words
+from genai_session_analyzer.copilot.planning.notes import notes_on
+from genai_session_analyzer.copilot.planning.reading import read
+from genai_session_analyzer.copilot.planning.scope import outside, readings, vague
+from genai_session_analyzer.copilot.planning.tagging import Tagged, Tagger
+from genai_session_analyzer.copilot.roles import (
+    Ambiguous,
+    Declined,
+    Outcome,
+    Question,
+    Reading,
+    Understood,
+)
+from genai_session_analyzer.copilot.wording import plan_sentence
+from genai_session_analyzer.embedding import TextEncoder
+
+LONGEST = 500
+"""Characters of a question; longer ones are no questions."""
+
+
+class LexiconPlanner:
+    """Plans by an explicit grammar; answers only what it can account for word by word."""
+
+    def __init__(
+        self, catalogue: Catalogue, facts: DataFacts, encoder: TextEncoder | None = None
+    ) -> None:
+        """Prepare the words of one build.
+
+        Args:
+            catalogue: What plans may use.
+            facts: Newest time and values of the build.
+            encoder: Finds the nearest term of words the lexicon does not have; None leaves those
+                questions unanswered.
+        """
+        self._catalogue = catalogue
+        self._tagger = Tagger(build_lexicon(catalogue), facts, encoder)
+        self._terms = term_words()
+
+    @property
+    def name(self) -> str:
+        """What an answer calls it."""
+        return "lexicon"
+
+    def plan(self, question: Question) -> Outcome:
+        """Return the reading, the readings, or why there is none.
+
+        A word that no rule accounts for makes it decline: a wrong number is worse than none.
+        """
+        if len(question.text) > LONGEST:
+            return Declined(reason=f"a question has at most {LONGEST} characters")
+        tagged = self._tagger.tag(question.text)
+        refused = outside(tagged)
+        if refused:
+            return refused
+        if question.previous and is_follow_up(tagged):
+            return self._edited(tagged, question.previous)
+        choices = readings(tagged)
+        if choices:
+            return self._ambiguous(choices)
+        return vague(tagged) or self._planned(tagged)
+
+    def _planned(self, tagged: Tagged) -> Outcome:
+        draft = read(tagged)
+        problem = self._problem(draft)
+        if problem:
+            return problem
+        if is_rows_or_number(draft):
+            return self._rows_or_number(tagged, draft)
+        try:
+            plan = bind(draft, self._catalogue)
+        except BindError as found:
+            return Declined(reason=f"I cannot answer that: {found}")
+        return Understood(plan=plan, confidence=_confidence(draft), notes=notes_on(draft, plan))
+
+    def _problem(self, draft: Draft) -> Declined | None:
+        """What keeps a draft from being a reading of the whole question; None where nothing."""
+        if draft.tagged.times.is_unclear:
+            return Declined(reason="I did not understand which times are meant")
+        if draft.trouble:
+            return Declined(reason=f"I did not understand {draft.trouble}")
+        words = unread(draft)
+        if words:
+            quoted = ", ".join(f"'{word}'" for word in words[:3])
+            close = get_close_matches(words[0], self._terms, n=3, cutoff=0.6)
+            return Declined(reason=f"I did not understand {quoted}", closest=tuple(close))
+        if is_empty(draft):
+            return Declined(reason="I did not find what to count or list")
+        return None
+
+    def _ambiguous(self, choices: tuple[Tagged, ...]) -> Outcome:
+        outcomes = [self._planned(each) for each in choices]
+        plans = [each.plan for each in outcomes if isinstance(each, Understood)]
+        if len(plans) < 2:
+            return next(
+                (each for each in outcomes if isinstance(each, Declined)),
+                Declined(reason="the question can be read in several ways"),
+            )
+        sentence = "That can mean several things. Which one?"
+        return Ambiguous(sentence=sentence, readings=self._readings(plans))
+
+    def _rows_or_number(self, tagged: Tagged, draft: Draft) -> Outcome:
+        """`Sessions longer than 10 minutes`: how many, or which."""
+        listed = read(tagged)
+        listed.rows_of, listed.ideas = draft.counted, []
+        try:
+            plans = [bind(each, self._catalogue) for each in (draft, listed)]
+        except BindError as found:
+            return Declined(reason=f"I cannot answer that: {found}")
+        return Ambiguous(sentence="Their number, or a list?", readings=self._readings(plans))
+
+    def _readings(self, plans: list[QueryPlan]) -> tuple[Reading, ...]:
+        return tuple(
+            Reading(sentence=plan_sentence(plan, self._catalogue), plan=plan) for plan in plans
+        )
+
+    def _edited(self, tagged: Tagged, previous: QueryPlan) -> Outcome:
+        return edited(tagged, previous, self._catalogue)
+
+
+def _confidence(draft: Draft) -> float:
+    return max(0.5, draft.confidence - 0.05 * len(draft.tagged.corrections))

@@ -1,0 +1,115 @@
+"""What the data does not have, and what can be read in several ways."""
+
+from dataclasses import replace
+
+from genai_session_analyzer.copilot.planning.lexicon import entries
+from genai_session_analyzer.copilot.planning.pieces import Piece, Sentence
+from genai_session_analyzer.copilot.planning.tagging import Tagged
+from genai_session_analyzer.copilot.roles import Declined
+
+ENTITIES = ("generations", "sessions", "users", "prompts")
+_PRECISE = ("a number, such as: above 5 seconds", "a range of time, such as: the last 7 days")
+_JUDGED = ("success_rate", "latency", "friction")
+
+
+def outside(tagged: Tagged) -> Declined | None:
+    """Return why the data cannot answer at all, None where it may."""
+    for piece in tagged.sentence.pieces:
+        if piece.kind == "!":
+            closest = tuple(entries("scope")["out_of_scope"][piece.key]["closest"])
+            reason = f"'{piece.text}': the data says nothing about {piece.key}"
+            return Declined(reason=reason, closest=closest, is_out_of_scope=True)
+    return None
+
+
+def readings(tagged: Tagged) -> tuple[Tagged, ...]:
+    """Return the question once for each meaning of its ambiguous word; none where it has one."""
+    sentence = tagged.sentence
+    dear = sentence.first("S(?=F)|F[opa]*S")
+    if dear and not sentence.first("[QV]"):
+        return _dear(tagged)
+    if sentence.first("[QVS]"):
+        return ()
+    judged = sentence.first("b") or sentence.first("M(?=~)")
+    unclear = sentence.first("~")
+    if judged:
+        return _judged(tagged, judged.start(), unclear.start() if unclear else None)
+    if unclear and not sentence.first("[RK]"):
+        piece = sentence.pieces[unclear.start()]
+        keys = entries("scope")["ambiguous"][piece.key]["readings"]
+        return tuple(_with(tagged, unclear.start(), _as_measure(piece, key)) for key in keys)
+    if sentence.first("T") and not sentence.first("[vHM]") and sentence.has("E", "users"):
+        return _top_users(tagged)
+    return ()
+
+
+_DEAR = ("cheapest", "expensive", "costliest", "priciest", "dearest", "costly", "affordable")
+
+
+def _dear(tagged: Tagged) -> tuple[Tagged, ...]:
+    """`The cheapest model` in total, or for each generation."""
+    at = tagged.sentence.left("S")[0]
+    piece = tagged.sentence.pieces[at]
+    if not any(word in piece.text for word in _DEAR):
+        return ()
+    direction = piece.key.rsplit(" ", 1)[1]
+    return tuple(
+        _with(tagged, at, replace(piece, key=f"{key} {direction}", text="ranked"))
+        for key in ("cost", "mean_cost")
+    )
+
+
+def _judged(tagged: Tagged, at: int, unclear: int | None) -> tuple[Tagged, ...]:
+    """`Best` or "most efficient" by each of the numbers it can mean, in the good direction."""
+    pieces = tagged.sentence.pieces
+    piece = pieces[at]
+    keys: tuple[str, ...] = _JUDGED
+    is_best = piece.key in ("best", "descending")
+    if unclear is not None:
+        entry = entries("scope")["ambiguous"][pieces[unclear].key]
+        keys = tuple(entry["readings"])
+        is_best = is_best != (entry.get("is_bad") == "true")
+    found = []
+    for key in keys:
+        more = key in entries("polarity")["more_is_better"]
+        direction = "descending" if more == is_best else "ascending"
+        ranks = replace(piece, kind="S", key=f"{key} {direction}")
+        is_compared = tagged.times.comparison is not None
+        changed = _with(tagged, at, _as_measure(piece, key) if is_compared else ranks)
+        found.append(changed if unclear is None else _without(changed, unclear))
+    return tuple(found)
+
+
+def _without(tagged: Tagged, at: int) -> Tagged:
+    pieces = tagged.sentence.pieces
+    return replace(tagged, sentence=Sentence((*pieces[:at], *pieces[at + 1 :])))
+
+
+def _top_users(tagged: Tagged) -> tuple[Tagged, ...]:
+    """`Top users` by what: generations or cost."""
+    sentence = tagged.sentence
+    found = []
+    for key in ("generations", "cost"):
+        by = Piece(kind="Y", key="by", text="by", start=0)
+        what = _as_measure(by, key)
+        found.append(replace(tagged, sentence=Sentence((*sentence.pieces, by, what))))
+    return tuple(found)
+
+
+def _as_measure(piece: Piece, key: str) -> Piece:
+    return replace(piece, kind="E" if key in ENTITIES else "Q", key=key)
+
+
+def _with(tagged: Tagged, at: int, piece: Piece) -> Tagged:
+    pieces = tagged.sentence.pieces
+    return replace(tagged, sentence=Sentence((*pieces[:at], piece, *pieces[at + 1 :])))
+
+
+def vague(tagged: Tagged) -> Declined | None:
+    """Return what was said too vaguely to count, None where nothing was."""
+    for piece in tagged.sentence.pieces:
+        if piece.kind == "^":
+            say = entries("scope")["vague"][piece.key]["say"]
+            reason = f"'{piece.text}': {say}"
+            return Declined(reason=reason, closest=_PRECISE, is_out_of_scope=True)
+    return None

@@ -1,0 +1,88 @@
+"""Words whose meaning hangs on another word of the question, settled before the rules."""
+
+import re
+
+from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+
+_USER_ID = re.compile(r"[a-z]*_?[0-9a-f]{6,}")
+
+
+def settle(draft: Draft) -> None:
+    """Read signups and activity, and give words their meaning beside others."""
+    _read_signup(draft)
+    _settle_pieces(draft)
+    _read_activity(draft)
+
+
+def _read_signup(draft: Draft) -> None:
+    draft.signup = draft.tagged.signup.range
+    for at in draft.sentence.left("s"):
+        draft.is_signup = True
+        draft.sentence.take(at)
+    if draft.is_signup and draft.signup is None and not draft.sentence.first("[HEQ]"):
+        draft.ask(Idea(kind="count", key="users"), 0)
+    if draft.is_signup and not draft.sentence.first("[QVSKE]") and not draft.ideas:
+        draft.ask(Idea(kind="count", key="users"), 0)
+        draft.sentence.take(*draft.sentence.left("H"))
+
+
+def _read_activity(draft: Draft) -> None:
+    sentence = draft.sentence
+    named = any(p.kind == "E" and p.text.startswith("active") for p in sentence.pieces)
+    draft.is_active = draft.is_active or named or (sentence.has("a") and sentence.has("E", "users"))
+
+
+def _settle_pieces(draft: Draft) -> None:
+    """Words whose meaning hangs on another: "how long" of sessions, "images" that failed."""
+    sentence = draft.sentence
+    _settle_who(draft)
+    of_sessions = sentence.has("E", "sessions")
+    _settle_longest(draft)
+    _settle_user_ids(draft)
+    for match in sentence.find("S(?![nESF])"):
+        if sentence.pieces[match.start()].text == "last":
+            sentence.drop(match.start())  # "how long do sessions last"
+    if sentence.first("E.*aL+Q") and any(p.key == "images" for p in sentence.pieces):
+        images = next(at for at, p in enumerate(sentence.pieces) if p.key == "images")
+        sentence.replace(images, "E", "generations")  # "users generated fantasy images"
+    judged = sentence.first("[bM](~)")
+    if judged and sentence.first("[QVS]"):
+        sentence.drop(judged.start(1))  # "worst performing by error rate"
+    for at, piece in enumerate(sentence.pieces):
+        if piece.kind == "Q" and piece.key == "how_long":
+            sentence.replace(at, "Q", "duration" if of_sessions else "latency")
+        elif piece.kind == "Q" and piece.key == "images" and sentence.first("v"):
+            sentence.replace(at, "E", "generations")
+
+
+def _settle_who(draft: Draft) -> None:
+    """`Who spends most`, "biggest spenders": users, who are not named."""
+    sentence = draft.sentence
+    first = sentence.pieces[0] if sentence.pieces else None
+    spends = any(p.kind == "S" and "spender" in p.text for p in sentence.pieces)
+    if not sentence.has("E") and (spends or (first and first.text in ("who", "whose"))):
+        sentence.insert_after(0 if first and first.text == "who" else -1, "E", "users")
+
+
+def _settle_user_ids(draft: Draft) -> None:
+    """`User sim_0000038`: a word of letters and digits behind "user" is an id."""
+    sentence = draft.sentence
+    for match in sentence.find("E\\?"):
+        name = sentence.pieces[match.start() + 1].text
+        if sentence.pieces[match.start()].key == "users" and _USER_ID.fullmatch(name):
+            sentence.put_value(match.start() + 1, "user_id", name)
+
+
+def _settle_longest(draft: Draft) -> None:
+    """`Longest sessions` ranks them; "most active users" of a day are not a rank of users."""
+    sentence = draft.sentence
+    lengths = {"sessions": "duration", "prompts": "prompt_length"}
+    for match in sentence.find("A([E])"):
+        piece, key = sentence.pieces[match.start()], sentence.pieces[match.start(1)].key
+        if piece.text in ("longest", "shortest") and key in lengths:
+            direction = "descending" if piece.key == "max" else "ascending"
+            sentence.replace(match.start(), "S", f"{lengths[key]} {direction}")
+    for match in sentence.find("S(?=E)"):
+        if sentence.pieces[match.start()].text == "most active" and draft.tagged.times.grain:
+            sentence.replace(match.start(), "M", "descending")
+            draft.is_active = True

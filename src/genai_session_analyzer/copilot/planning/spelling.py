@@ -1,0 +1,64 @@
+"""How far apart two words are, and which known word a misspelt one stands for."""
+
+from collections.abc import Iterable
+
+SHORTEST = 4
+"""Shorter words are not corrected: too many others are near."""
+
+
+def distance(first: str, second: str, most: int) -> int:
+    """Return the insertions, deletions, changes and swaps between two words.
+
+    Anything beyond `most` comes back as `most + 1`.
+
+    *Source*: optimal string alignment, row by row.
+    """
+    if abs(len(first) - len(second)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, one in enumerate(first, start=1):
+        older, before, row = before, row, [i]
+        for j, other in enumerate(second, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (one != other))
+            if older and i > 1 and j > 1 and one == second[j - 2] and first[i - 2] == other:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def tolerated(word: str) -> int:
+    """Return how many slips a word of that length may have: 0, 1 (from 4) or 2 (from 8)."""
+    if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
+        return 0
+    return 2 if len(word) >= 8 else 1
+
+
+def corrected(word: str, known: Iterable[str]) -> str | None:
+    """Return the one known word that a misspelt one is nearest to, None where there is no one.
+
+    Of two as near, swapped letters win, then the same length.
+
+    The first letter has to be right, or swapped with the second: "gender" is not "render".
+    """
+    most = tolerated(word)
+    if most == 0:
+        return None
+    best: list[tuple[int, bool, int, str]] = []
+    for other in known:
+        if tolerated(other) == 0 or not _may_begin(word, other):
+            continue
+        away = distance(word, other, most)
+        if away <= most:
+            swapped = sorted(word) == sorted(other)
+            best.append((away, not swapped, abs(len(word) - len(other)), other))
+    best.sort()
+    if not best or (len(best) > 1 and best[0][:3] == best[1][:3]):
+        return None
+    return best[0][3]
+
+
+def _may_begin(word: str, other: str) -> bool:
+    return word[0] == other[0] or (word[1] == other[0] and word[0] == other[1])

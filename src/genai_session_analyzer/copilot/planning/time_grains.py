@@ -1,0 +1,98 @@
+"""Periods to group by, in words: "per day", "weekly", "by hour of the day", "over time"."""
+
+import re
+from dataclasses import dataclass
+
+from genai_session_analyzer.copilot.plan import Grain
+
+Place = tuple[int, int]
+_EACH = (
+    r"(?:per|by|each|every|for each|for every|in each|on each|a|split by|grouped by)"
+    r"(?: single| calendar)?"
+)
+_WHICH = (
+    r"(?:which|what|(?:top|bottom|best|worst|first|last)? ?\d+|busiest|quietest|slowest|best|worst"
+    r"|cheapest|peak|most \w+|least \w+)"
+)
+_BY = r"(?:by |per |each |which |what |on |in |at |for each )*(?:the )?"
+_VERB = r"(?:has|have|had|is|are|do|does|sees?|saw|gets?|got|with)"
+_PATTERNS: tuple[tuple[str, Grain], ...] = (
+    (rf"{_BY}(?:hours?|times?) of (?:the )?day", "hour_of_day"),
+    (r"(?:by|per|which|what|across|at what|at which) (?:the )?hours?(?! ago)", "hour_of_day"),
+    (
+        rf"{_BY}(?:days? of (?:the )?week|weekdays?(?= {_VERB})|week ?day(?!s))",
+        "weekday",
+    ),
+    (r"(?:by|per|each|which|what|across) (?:the )?week ?days", "weekday"),
+    (r"hourly", "hour"),
+    (r"(?:each|every|for each) hour", "hour"),
+    (r"(?:daily|day[ -]by[ -]day|day-wise|daywise)", "day"),
+    (r"(?:weekly|week[ -]by[ -]week)", "week"),
+    (r"(?:monthly|month[ -]by[ -]month)", "month"),
+    (r"quarterly", "quarter"),
+    (r"(?:yearly|annually|annual)", "year"),
+    (rf"{_EACH} days?", "day"),
+    (rf"{_EACH} weeks?", "week"),
+    (rf"{_EACH} months?", "month"),
+    (rf"{_EACH} quarters?", "quarter"),
+    (rf"{_EACH} years?", "year"),
+    (r"(?:by|per) date", "day"),
+    (r"and (?:by )?day(?=\W*$)", "day"),
+    (r"and (?:by )?week(?=\W*$)", "week"),
+    (r"and (?:by )?month(?=\W*$)", "month"),
+)
+_GRAINS = tuple((re.compile(rf"(?<!\w){pattern}(?!\w)"), grain) for pattern, grain in _PATTERNS)
+_UNIT = r"(day|week|month|quarter|year)"
+_ASKED = re.compile(
+    rf"(?<!\w){_WHICH}(?: single)? {_UNIT}s?(?!\w)(?! (?:ago|of|moving|rolling|average|mean))"
+)
+_WITH = re.compile(
+    r"(?<!\w)(how many (?:different |distinct )?)?(day|week|month|hour)s?"
+    r"(?= (?:with|had|have|has|where|when|on which|in which|that|did|saw)\b)"
+)
+_OVER = re.compile(
+    r"(?<!\w)(?:(day|week|month|quarter|year)[ -](?:over|on|after|to)[ -]\1"
+    r"|(dod|wow|mom|yoy))(?!\w)"
+)
+_ABBREVIATED: dict[str, Grain] = {"dod": "day", "wow": "week", "mom": "month", "yoy": "year"}
+_NAMED: dict[str, Grain] = {
+    "hour": "hour", "day": "day", "week": "week", "month": "month", "quarter": "quarter",
+    "year": "year",
+}  # fmt: skip
+_TREND = re.compile(
+    r"(?<!\w)(?:over time|through time|trends?|trending|time ?series|time line|timeline|evolution"
+    r"|evolved?|develop(?:ed|ment)?|progress(?:ed|ion)?)(?!\w)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundGrain:
+    """A grain, where it was said, and how."""
+
+    grain: Grain | None = None
+    places: tuple[Place, ...] = ()
+    period_over_period: bool = False
+    is_trend: bool = False
+    counts_periods: bool = False
+
+
+def find_grain(text: str) -> FoundGrain:
+    """Return the period to group by that a lower-case text names; none where it names none."""
+    trend = _TREND.search(text)
+    places = (trend.span(),) if trend else ()
+    over = _OVER.search(text)
+    if over:
+        grain = _NAMED[over[1]] if over[1] else _ABBREVIATED[over[2]]
+        return FoundGrain(grain=grain, places=(*places, over.span()), period_over_period=True)
+    for pattern, grain in _GRAINS:
+        match = pattern.search(text)
+        if match:
+            return FoundGrain(grain=grain, places=(*places, match.span()))
+    asked = _ASKED.search(text)
+    if asked:
+        return FoundGrain(grain=_NAMED[asked[1]], places=(*places, asked.span(1)))
+    having = _WITH.search(text)
+    if having:
+        return FoundGrain(grain=_NAMED[having[2]], places=(*places, having.span()),
+                          counts_periods=bool(having[1]))  # fmt: skip
+    return FoundGrain(grain="day" if trend else None, places=places, is_trend=bool(trend))
