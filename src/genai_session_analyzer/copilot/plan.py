@@ -19,6 +19,7 @@ Transform = Literal[
     "change",
     "relative_change",
 ]
+TimeUnit = Literal["ms", "s", "min", "h"]
 Reduction = Literal["count", "mean", "median", "min", "max", "sum"]
 Value = bool | int | float | datetime | date | str
 MOST_ROWS = 10_000
@@ -61,15 +62,21 @@ class MeasureUse(_Part):
     Attributes:
         name: A measure of the plan's entity.
         only: Measured over the rows that pass these too; the other measures are not touched.
+        within: Of a `share_of_total`, the grain or dimension whose groups each make a whole.
         transform: `share_of_total`: the group's value over the sum of all groups' values.
             `share_where`: the value over the rows of `only`, over the value of all rows of the
             group. The other four go along the rows in the order of time; `change` and
             `relative_change` (0.1 = 10 % more) against the row before, null for the first.
+        over: A second measure that it is divided by: "thumbs up per thumbs down".
+        unit: The unit of time it is shown in; None leaves that of the data.
     """
 
     name: str
     only: tuple[PlanFilter, ...] = ()
     transform: Transform = "value"
+    over: str | None = None
+    unit: TimeUnit | None = None
+    within: str | None = None
 
 
 class Having(_Part):
@@ -117,6 +124,7 @@ class QueryPlan(_Part):
         over_groups: The rows are put together into one: their number, or the mean and so on of the
             measures ("generations per day on average"). Of the first `limit` rows where that is
             set. Unknown is no group then, nor is a period without rows.
+        over_by: Dimensions that are not put together: one row for each combination of theirs.
         order: Sort keys, the first counts most. A limit without order is the first measure's,
             descending.
         limit: Most rows; within each value of the dimension `limit_within` where that is set.
@@ -132,6 +140,7 @@ class QueryPlan(_Part):
     comparison: TimeRange | None = None
     having: tuple[Having, ...] = ()
     over_groups: Reduction | None = None
+    over_by: tuple[str, ...] = ()
     order: tuple[Order, ...] = ()
     limit: int | None = Field(default=None, ge=1, le=MOST_ROWS)
     limit_within: str | None = None

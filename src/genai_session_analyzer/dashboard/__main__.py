@@ -1,15 +1,15 @@
 """Putting services together from a project's folders, and serving them."""
 
 import os
+import threading
 from contextlib import suppress
 from pathlib import Path
-from wsgiref.types import WSGIApplication
 
 from genai_session_analyzer.copilot.answering.opening import CopilotPlaces, open_copilot
 from genai_session_analyzer.dashboard.app import create_app
 from genai_session_analyzer.dashboard.config import DashboardSettings
 from genai_session_analyzer.dashboard.pages.copilot_desk import CopilotDesk
-from genai_session_analyzer.dashboard.server import serve
+from genai_session_analyzer.dashboard.server import Served, serve
 from genai_session_analyzer.dashboard.services import Services
 from genai_session_analyzer.dashboard.warm_up import warm_up
 from genai_session_analyzer.errors import NoBuildError
@@ -40,6 +40,7 @@ def services_at(root: Path, model: LanguageModel | None = None) -> Services:
     """
 
     def prepare(opened: OpenBuild) -> None:
+        services.quiet.wait()
         keep_lean_tables(opened)
         with suppress(NoBuildError):
             warm_up(services)
@@ -67,17 +68,25 @@ def run_dashboard(root: Path, settings: DashboardSettings) -> None:
     """
     model = open_language_model(LanguageModelSettings.from_environment(os.environ))
 
-    def make() -> WSGIApplication:
+    def make() -> Served:
         services = services_at(root, model)
-        if services.search is not None:
-            with suppress(NoBuildError):  # the page says so, until there is one
-                services.search.start()
-        if services.copilot is not None:
-            services.copilot.copilot.start()
-        application: WSGIApplication = create_app(services, settings).server
-        return application
+        server = create_app(services, settings).server
+        services.quiet.watch(server)
+        threading.Thread(target=_start, args=(services,), name="start", daemon=True).start()
+        return Served(server, services.close)
 
     serve(make, settings)
+
+
+def _start(services: Services) -> None:
+    """Open the build at once; read what search and copilot need when the first page is there."""
+    with suppress(NoBuildError):  # the page says so, until there is one
+        services.reader.ibis()
+        services.quiet.wait()
+        if services.search is not None:
+            services.search.start()
+    if services.copilot is not None:
+        services.copilot.copilot.start()
 
 
 def _copilot_desk(

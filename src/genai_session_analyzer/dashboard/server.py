@@ -1,12 +1,17 @@
 """The web server: gunicorn with threads, on an address that is free."""
 
 import gc
+import logging
+import os
 import socket
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from wsgiref.types import WSGIApplication
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from genai_session_analyzer.dashboard.config import DashboardSettings
 from genai_session_analyzer.errors import AnalyzerError
@@ -31,7 +36,15 @@ def require_free_address(settings: DashboardSettings) -> None:
         raise AnalyzerError(message) from problem
 
 
-def serve(make: Callable[[], WSGIApplication], settings: DashboardSettings) -> None:
+@dataclass(frozen=True)
+class Served:
+    """An application, and what has to be ended with its process."""
+
+    application: WSGIApplication
+    close: Callable[[], None]
+
+
+def serve(make: Callable[[], Served], settings: DashboardSettings) -> None:
     """Serve what `make` returns until interrupted.
 
     One process, because builds and the search index are held in its memory; several threads.
@@ -50,9 +63,10 @@ def serve(make: Callable[[], WSGIApplication], settings: DashboardSettings) -> N
 class _Server(BaseApplication):
     """Gunicorn, told what to do here instead of by its command line."""
 
-    def __init__(self, make: Callable[[], WSGIApplication], settings: DashboardSettings) -> None:
+    def __init__(self, make: Callable[[], Served], settings: DashboardSettings) -> None:
         self._make = make
         self._settings = settings
+        self._served: Served | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -66,12 +80,24 @@ class _Server(BaseApplication):
             "keepalive": 15,
             "loglevel": "warning",
             "limit_request_line": 8190,
+            "worker_exit": self._leave,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
 
     def load(self) -> WSGIApplication:
-        application = self._make()
+        self._served = self._make()
         gc.collect()
         gc.freeze()  # what is here stays: looking through it again took 200 ms at a time
-        return application
+        return self._served.application
+
+    def _leave(self, _: Any, worker: Any) -> None:
+        """End the process here: libraries with threads of their own abort while Python ends.
+
+        A process that could not begin says so by its exit code; it would be started for ever.
+        """
+        if self._served is not None:
+            self._served.close()
+        logging.shutdown()
+        sys.stderr.flush()
+        os._exit(0 if worker.booted else Arbiter.WORKER_BOOT_ERROR)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from genai_session_analyzer.dashboard.quiet import Quiet
 from genai_session_analyzer.insights.views import View
 from genai_session_analyzer.semantic.friction import FrictionParameters
 from genai_session_analyzer.semantic.view_filters import ViewFilters
@@ -73,6 +74,7 @@ class Services:
         friction: The parameters friction was computed with, for the glossary.
         mlflow_url: Where the MLflow UI is served.
         copilot: Answers questions in words; None where it is not available.
+        quiet: Knows when nobody waits for a page.
     """
 
     reader: BuildReader
@@ -82,6 +84,7 @@ class Services:
     friction: FrictionParameters = field(default_factory=FrictionParameters)
     mlflow_url: str = "http://127.0.0.1:5000"
     copilot: "CopilotDesk | None" = None
+    quiet: Quiet = field(default_factory=Quiet)
     _cache: AnswerCache = field(default_factory=AnswerCache, repr=False, compare=False)
 
     def view(self, filters: ViewFilters) -> View:
@@ -91,6 +94,11 @@ class Services:
             NoBuildError: Nothing has been published.
         """
         return View(self.reader.ibis(), filters, self.reader.kept())
+
+    def close(self) -> None:
+        """End the processes that run queries, and keep what was traced."""
+        if self.copilot is not None:
+            self.copilot.copilot.close()
 
     def remember(self, key: Hashable, compute: Callable[[], Answer]) -> Answer:
         """Return `compute()`, from memory where it was asked before of this build.

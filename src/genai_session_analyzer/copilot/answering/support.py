@@ -31,7 +31,7 @@ class Support:
 def key_count(plan: QueryPlan) -> int:
     """Return how many columns at the front of a plan's rows say which group a row is."""
     if plan.over_groups is not None:
-        return 0
+        return len(plan.over_by)
     if not plan.measures:
         return len(plan.dimensions)
     return len(plan.dimensions) + (plan.grain is not None)
@@ -47,7 +47,9 @@ def group_plan(plan: QueryPlan, catalogue: Catalogue) -> QueryPlan | None:
     if not plan.measures or (kinds <= WHOLE_KINDS and not _has_shares(plan)):
         return None
     count = MeasureUse(name=catalogue.entity(plan.entity).count_measure)
-    return _counting(plan, (count,), grouped=plan.over_groups is None)
+    if plan.over_by:
+        plan = plan.model_copy(update={"dimensions": plan.over_by, "grain": None})
+    return _counting(plan, (count,), grouped=plan.over_groups is None or bool(plan.over_by))
 
 
 def unknown_plan(plan: QueryPlan, catalogue: Catalogue, field: str) -> QueryPlan:
@@ -117,6 +119,7 @@ def _counting(plan: QueryPlan, measures: tuple[MeasureUse, ...], *, grouped: boo
         "measures": measures,
         "having": (),
         "over_groups": None,
+        "over_by": (),
         "order": (),
         "limit": None,
         "limit_within": None,

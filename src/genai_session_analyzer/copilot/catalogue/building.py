@@ -3,6 +3,7 @@
 from genai_session_analyzer.copilot.catalogue.column_measures import column_measures
 from genai_session_analyzer.copilot.catalogue.fields import OWN_TABLES, fields_of, missing_fields
 from genai_session_analyzer.copilot.catalogue.glossary_measures import glossary_measures
+from genai_session_analyzer.copilot.catalogue.parts import part_fields
 from genai_session_analyzer.copilot.catalogue.terms import Catalogue, EntityTerms
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.plan import Entity
@@ -60,8 +61,9 @@ def catalogue(facts: DataFacts) -> Catalogue:
 
 
 def _terms(entity: Entity, facts: DataFacts) -> EntityTerms:
-    fields = fields_of(entity, facts)
-    generated = {each.name: each for field in fields.values() for each in column_measures(field)}
+    columns = fields_of(entity, facts)
+    fields = columns | {each.name: each for each in part_fields(entity, columns)}
+    generated = {each.name: each for field in columns.values() for each in column_measures(field)}
     named = glossary_measures(entity, _MODELS[entity])
     return EntityTerms(
         name=entity,

@@ -10,6 +10,7 @@ from genai_session_analyzer.copilot.plan import Entity
 from genai_session_analyzer.errors import AnalyzerError, UnknownNameError
 
 FieldKind = Literal["category", "flag", "number", "date", "time", "text", "id"]
+TimePart = Literal["hour", "weekday", "month", "quarter", "year"]
 MeasureKind = Literal[
     "count", "distinct", "total", "ratio", "mean", "quantile", "extreme", "spread"
 ]
@@ -28,6 +29,7 @@ class FieldTerm:
         table_name: The documented table it is read from.
         column: Its column there.
         is_nullable: Whether it can be unknown.
+        part: The part of a time in that column that it is; None for the column itself.
     """
 
     name: str
@@ -40,6 +42,7 @@ class FieldTerm:
     table_name: str
     column: str
     is_nullable: bool
+    part: TimePart | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.compiling.scaling import scaled_name
 from genai_session_analyzer.copilot.plan import MeasureUse, PlanFilter, QueryPlan
 
 Role = Literal["grain", "dimension", "measure", "column"]
@@ -35,20 +36,21 @@ def output_columns(plan: QueryPlan, catalogue: Catalogue) -> tuple[OutputColumn,
 
     The plan has to be valid.
     """
+    dimensions = [
+        OutputColumn(name, "dimension", field, catalogue.field(plan.entity, field).unit)
+        for name, field in zip(dimension_names(plan), plan.dimensions, strict=True)
+    ]
+    kept = tuple(each for each in dimensions if each.term in plan.over_by)
     if plan.over_groups == "count":
-        return (OutputColumn("group_count", "measure", "", "groups"),)
+        return (*kept, OutputColumn("group_count", "measure", "", "groups"))
     measures = [each for pair in _measures(plan, catalogue) for each in pair]
     if plan.over_groups:
-        return tuple(
+        reduced = (
             OutputColumn(f"{plan.over_groups}_{each.name}", "measure", each.term, each.unit)
             for each in measures
         )
-    names = dimension_names(plan)
+        return (*kept, *reduced)
     grain = [OutputColumn(plan.grain, "grain", plan.grain, "")] if plan.grain else []
-    dimensions = [
-        OutputColumn(name, "dimension", field, catalogue.field(plan.entity, field).unit)
-        for name, field in zip(names, plan.dimensions, strict=True)
-    ]
     listed = [
         OutputColumn(name, "column", field, catalogue.field(plan.entity, field).unit)
         for name, field in zip(plain_names(plan.columns), plan.columns, strict=True)
@@ -67,7 +69,11 @@ def unit_of_use(use: MeasureUse, catalogue: Catalogue, plan: QueryPlan) -> str:
     """Return what a measure is measured in after its transform."""
     if use.transform in ("share_of_total", "share_where", "relative_change"):
         return "rate"
-    return catalogue.measure(plan.entity, use.name).unit
+    unit = use.unit or catalogue.measure(plan.entity, use.name).unit
+    if use.over is None:
+        return unit
+    other = catalogue.measure(plan.entity, use.over).unit
+    return "" if unit == other else f"{unit} per {other.removesuffix('s')}"
 
 
 def dimension_names(plan: QueryPlan) -> tuple[str, ...]:
@@ -97,7 +103,7 @@ def measure_names(uses: tuple[MeasureUse, ...]) -> tuple[str, ...]:
 def base_name(use: MeasureUse) -> str:
     """Return what a use is called before its transform: `generation_count_mobile`."""
     condition = "_".join(_condition_word(each) for each in use.only)[:_LONGEST_CONDITION]
-    return f"{use.name}_{condition}".strip("_")
+    return f"{scaled_name(use)}_{condition}".strip("_")
 
 
 def _condition_word(each: PlanFilter) -> str:

@@ -13,6 +13,7 @@ from genai_session_analyzer.copilot.compiling.periods import (
     weekday_number_sql,
 )
 from genai_session_analyzer.copilot.compiling.rows import Rows, uses_of
+from genai_session_analyzer.copilot.compiling.scaling import per_sql, scaled_sql
 from genai_session_analyzer.copilot.compiling.select_text import Item, Select
 from genai_session_analyzer.copilot.compiling.sources import Source
 from genai_session_analyzer.copilot.plan import Having, MeasureUse, QueryPlan, TimeRange
@@ -97,10 +98,16 @@ class Groups:
         return [*own, *others]
 
     def _measured(self, use: MeasureUse, conditions: list[str]) -> str:
+        condition = " AND ".join(conditions) or None
         term = self.catalogue.measure(self.plan.entity, use.name)
-        fields = tuple(self.source.field(name) for name in term.fields)
-        columns = {name: self.source.column(name) for name in term.fields}
-        return measured(measure_tree(term, fields), columns, " AND ".join(conditions) or None)
+        sql = scaled_sql(self._plain(use.name, condition), term.unit, use.unit)
+        return per_sql(sql, self._plain(use.over, condition)) if use.over else sql
+
+    def _plain(self, name: str, condition: str | None) -> str:
+        term = self.catalogue.measure(self.plan.entity, name)
+        fields = tuple(self.source.field(field) for field in term.fields)
+        columns = {field: self.source.column(field) for field in term.fields}
+        return measured(measure_tree(term, fields), columns, condition)
 
     def select(self) -> Select:
         """Return the SELECT of keys and base measures: one row per group, unsorted."""

@@ -56,7 +56,7 @@ def _known_groups(plan: QueryPlan, source: Source) -> tuple[str, ...]:
     return tuple(
         f"{source.column(name)} IS NOT NULL"
         for name in plan.dimensions
-        if source.field(name).is_nullable
+        if source.field(name).is_nullable and name not in plan.over_by
     )
 
 
@@ -70,7 +70,8 @@ def _fields(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
     yield from (*plan.dimensions, *plan.columns)
     if plan.time or plan.comparison or plan.grain:
         yield from day_fields(terms.time_field)
-    for name in (*(use.name for use in uses_of(plan)), *(each.by for each in plan.order)):
+    measured = (name for use in uses_of(plan) for name in (use.name, use.over) if name)
+    for name in (*measured, *(each.by for each in plan.order)):
         if name in terms.measures:
             yield from terms.measures[name].fields
         elif plan.columns:

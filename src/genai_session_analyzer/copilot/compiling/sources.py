@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from genai_session_analyzer.copilot.catalogue import Catalogue, FieldTerm
-from genai_session_analyzer.copilot.catalogue.terms import FINER
+from genai_session_analyzer.copilot.catalogue.terms import FINER, TimePart
 from genai_session_analyzer.copilot.plan import Entity
 
 ALIASES = {
@@ -31,6 +31,17 @@ LINKS: dict[Entity, str] = {"sessions": "session_id", "users": "user_id", "promp
 """Key that rows of a finer entity hold of the one they belong to."""
 
 
+def part_sql(part: TimePart | None, column: str) -> str:
+    """Return the part of a time, or the column itself where no part of it is meant."""
+    if part is None:
+        return column
+    if part == "hour":
+        return f"HOUR({column})"
+    if part == "weekday":
+        return f"DAYNAME({column})"
+    return f"DATE_TRUNC('{part}', {column})::DATE"
+
+
 @dataclass(frozen=True)
 class Source:
     """The table of an entity with those joined that the fields in use need.
@@ -55,7 +66,8 @@ class Source:
         field = self.field(name)
         if field.entity in FINER[self.entity]:
             return f"{field.entity}.{field.name}"
-        return f"{ALIASES[field.table_name]}.{field.column}" if self._is_joined else field.column
+        alias = f"{ALIASES[field.table_name]}." if self._is_joined else ""
+        return part_sql(field.part, f"{alias}{field.column}")
 
     @property
     def text(self) -> str:

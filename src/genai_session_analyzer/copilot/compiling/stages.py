@@ -59,7 +59,7 @@ def _along(groups: Groups, use: MeasureUse) -> str:
     if use.transform not in ALONG:
         return value
     if use.transform == "share_of_total":
-        return f"{value} / NULLIF(SUM({value}) OVER (), 0)"
+        return f"{value} / NULLIF(SUM({value}) OVER ({_whole(groups, use)}), 0)"
     window = _window(groups)
     if use.transform == "running_total":
         return f"SUM({value}) OVER ({window})"
@@ -69,6 +69,14 @@ def _along(groups: Groups, use: MeasureUse) -> str:
     if use.transform == "change":
         return f"{value} - {before}"
     return f"{value} / NULLIF({before}, 0) - 1"
+
+
+def _whole(groups: Groups, use: MeasureUse) -> str:
+    """The groups that a share is of: all, or those with the same value of one dimension."""
+    if use.within is None:
+        return ""
+    names = dict(zip(groups.plan.dimensions, dimension_names(groups.plan), strict=True))
+    return f"PARTITION BY {names.get(use.within, use.within)}"
 
 
 def _window(groups: Groups) -> str:
@@ -111,14 +119,24 @@ def _ended(groups: Groups, statement: Statement) -> Statement:
         function = _REDUCTIONS[plan.over_groups]
         names = measure_names(plan.measures)
         items = tuple(Item(f"{function}({name})", f"{plan.over_groups}_{name}") for name in names)
-    return _reduced(statement, items)
+    return _reduced(statement, _put_together(groups, items))
 
 
-def _reduced(statement: Statement, items: tuple[Item, ...]) -> Statement:
+def _put_together(groups: Groups, reduced: tuple[Item, ...]) -> Select:
+    """The SELECT over the groups: one row, or one for each combination of `over_by`."""
+    plan = groups.plan
+    names = dict(zip(plan.dimensions, dimension_names(plan), strict=True))
+    kept = tuple(names[field] for field in plan.over_by)
+    order = (f"{reduced[0].name} DESC", *kept) if kept else ()
+    items = (*(Item(name, name) for name in kept), *reduced)
+    return Select(items=items, source="kept", group_by=kept, order_by=order)
+
+
+def _reduced(statement: Statement, select: Select) -> Statement:
     """Put the groups together; a SELECT that only repeats the one before is left out."""
     last = statement.last
     is_plain = all(item.sql == item.name for item in last.items)
     if is_plain and not (last.where or last.qualify or last.limit):
         name, groups = statement.named[-1]
-        return Statement(statement.named[:-1], groups).then(name, Select(items=items, source=name))
-    return statement.then("kept", Select(items=items, source="kept"))
+        return Statement(statement.named[:-1], groups).then(name, select)
+    return statement.then("kept", select)

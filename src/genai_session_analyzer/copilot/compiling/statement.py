@@ -37,6 +37,7 @@ def plan_sql(plan: QueryPlan, catalogue: Catalogue) -> str:
 
 def _counts_one_field(plan: QueryPlan) -> bool:
     is_plain = not (plan.measures or plan.grain or plan.having or plan.limit)
+    is_plain = is_plain and not plan.over_by
     return is_plain and plan.over_groups == "count" and len(plan.dimensions) == 1
 
 

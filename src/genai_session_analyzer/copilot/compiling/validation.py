@@ -10,6 +10,7 @@ from genai_session_analyzer.copilot.compiling.literals import literal, text_lite
 from genai_session_analyzer.copilot.compiling.periods import CYCLIC, WITHIN_A_DAY
 from genai_session_analyzer.copilot.compiling.plan_error import PlanError
 from genai_session_analyzer.copilot.compiling.rows import uses_of
+from genai_session_analyzer.copilot.compiling.scaling import can_be_shown_in
 from genai_session_analyzer.copilot.plan import MeasureUse, PlanFilter, QueryPlan
 from genai_session_analyzer.errors import UnknownNameError
 
@@ -59,16 +60,31 @@ def _finer_problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
 
 def _use_problems(plan: QueryPlan, use: MeasureUse, catalogue: Catalogue) -> Iterator[str]:
     term = catalogue.measure(plan.entity, use.name)
+    yield from _scale_problems(plan, use, catalogue)
     if use.transform in _IN_TIME and plan.grain is None:
         yield f"{use.transform} of {use.name} goes along time: add a grain such as day."
     if use.transform in _ADDED_UP and term.kind not in _ADDABLE:
         yield f"{use.name} does not add up, so it has no {use.transform}; use a count or a total."
     if use.transform == "running_total" and not term.additive:
         yield f"{use.name} of several periods is not their sum, so it has no running total."
+    if use.within and (
+        use.transform != "share_of_total" or use.within not in (plan.grain, *plan.dimensions)
+    ):
+        yield f"within {use.within} is for a share_of_total, of a grain or dimension of the plan."
     if use.transform == "share_where" and not use.only:
         yield f"share_where of {use.name} needs a condition in `only`."
     if use.transform not in ("value", "share_where") and plan.comparison:
         yield f"{use.transform} of {use.name} cannot be combined with a comparison."
+
+
+def _scale_problems(plan: QueryPlan, use: MeasureUse, catalogue: Catalogue) -> Iterator[str]:
+    unit = catalogue.measure(plan.entity, use.name).unit
+    if use.unit and not can_be_shown_in(unit, use.unit):
+        yield f"{use.name} is no time, so it cannot be shown in {use.unit}."
+    if use.over:
+        catalogue.measure(plan.entity, use.over)
+        if use.transform != "value":
+            yield f"{use.name} over {use.over} has no {use.transform}."
 
 
 def _filter_problems(plan: QueryPlan, each: PlanFilter, catalogue: Catalogue) -> Iterator[str]:
@@ -124,6 +140,14 @@ def _group_problems(plan: QueryPlan) -> Iterator[str]:
         yield "A condition on groups needs a dimension or a grain."
     if plan.over_groups and not is_grouped:
         yield f"over_groups {plan.over_groups} needs a dimension or a grain."
+    if plan.over_by and plan.over_groups is None:
+        yield "over_by needs over_groups."
+    if not set(plan.over_by) <= set(plan.dimensions):
+        yield f"over_by {', '.join(plan.over_by)} is not among the plan's dimensions."
+    if plan.over_by and set(plan.over_by) == set(plan.dimensions) and not plan.grain:
+        yield "over_by leaves no groups to put together: leave out over_groups."
+    if plan.over_by and plan.limit:
+        yield "over_by cannot be combined with a limit."
     if plan.over_groups not in (None, "count") and not plan.measures:
         yield f"over_groups {plan.over_groups} needs a measure."
 

@@ -51,7 +51,8 @@ class Routes:
         sentence: A plan in words.
         rewording: Puts questions into the lexicon's words; None to do without.
         sql: The fallback, and a second opinion; None to do without.
-        enough: Share of the question that a model's plan has to account for to be answered alone.
+        enough: Share of the question that a model's plan has to account for to be answered though
+            nothing else bears it out; None for never: of such plans half were wrong in trials.
     """
 
     lexicon: Planner
@@ -62,4 +63,4 @@ class Routes:
     sentence: Callable[[QueryPlan], str]
     rewording: Rewording | None = None
     sql: ModelSql | None = None
-    enough: float = 1.0
+    enough: float | None = None

@@ -3,11 +3,11 @@
 A wrong number is the worst answer. So what the lexicon understands is answered at once, and what
 the data does not have is declined at once. Only what it did not understand goes to the model:
 
-1. The model rewords the question; the lexicon reads the rewording as strictly as any question,
-   and it counts only where it keeps what the lexicon knows of the question. If the likeliest one
-   is understood, that is the answer; of less likely ones, the plans wait for a second voice.
+1. The model rewords the question, up to three times; the lexicon reads each rewording as strictly
+   as any question, and only those that keep what it knows of the question's words. A plan that two
+   of them lead to is the answer.
 2. Else the model makes a plan itself. It is answered where something made another way gives the
-   same rows, a rewording's plan or SQL, or where it accounts for every word of the question.
+   same rows: a rewording's plan, or SQL.
 3. Else the plan is shown as a reading to confirm.
 """
 
@@ -18,7 +18,7 @@ from genai_session_analyzer.copilot.memory.dating import dated
 from genai_session_analyzer.copilot.model_planning.asking import Generated, Watch
 from genai_session_analyzer.copilot.model_planning.combined import Combined, Routes
 from genai_session_analyzer.copilot.model_planning.model_sql import WrittenSql
-from genai_session_analyzer.copilot.model_planning.rewording import Reworded
+from genai_session_analyzer.copilot.model_planning.rewording import Reworded, agreed
 from genai_session_analyzer.copilot.model_planning.routes import Ran, RunsSql, agree, ran
 from genai_session_analyzer.copilot.plan import QueryPlan
 from genai_session_analyzer.copilot.roles import (
@@ -80,10 +80,10 @@ class CombinedPlanner:
         found = self._routes.rewording.reworded(trying.question.text, trying.watch)
         trying.written += [each.written for each in found]
         trying.plans = _plans(found)
-        likeliest = found[0].outcome
-        if isinstance(likeliest, Understood):
-            return self._done(_as_reworded(found[0].text, likeliest), self._reworder, trying)
-        return None
+        both = agreed(found)
+        if both is None or not isinstance(both.outcome, Understood):
+            return None
+        return self._done(_as_reworded(both.text, both.outcome), self._reworder, trying)
 
     def _by_model(self, read: Declined, trying: "_Trying") -> Combined:
         planned = self._routes.model.planned(trying.question, trying.watch)
@@ -118,8 +118,9 @@ class CombinedPlanner:
         return ran(plan_sql(plan, self._routes.catalogue), trying.runs)
 
     def _alone(self, found: Understood, others: tuple[QueryPlan, ...]) -> Outcome:
-        """A plan that nothing else bears out: answered where it accounts for enough."""
-        if found.confidence >= self._routes.enough and not others:
+        """A plan that nothing else bears out."""
+        enough = self._routes.enough
+        if enough is not None and found.confidence >= enough and not others:
             return found
         return self._choices((found.plan, *others))
 

@@ -18,7 +18,9 @@ _PARTS = {
     "wasted_cost": ("cost",),
 }
 """What a word of one amount says beside it."""
-_ADDABLE = frozenset({"average mean", "average total", "share"})
+_EVERYDAY = {"images"}
+"""Said of anything: a picture is a generation too."""
+_ADDABLE = frozenset({"average mean", "average total", "share", "signup"})
 """What a rewording may say although the question did not: it is meant anyway."""
 
 
@@ -34,6 +36,7 @@ def changed_meaning(before: Tagged, after: Tagged) -> tuple[str, ...]:
         after: Its rewording.
     """
     said = set(_said(after))
+    said |= {name for piece in _pieces(after, "L") for name in piece.fields} | _EVERYDAY
     lost = {each for each in _contents(before) if not said.intersection((each, *_either(each)))}
     operations, kept = set(_operations(before)), set(_operations(after))
     added = kept - operations - _ADDABLE
@@ -62,13 +65,13 @@ def _either(content: str) -> tuple[str, ...]:
 
 
 def _values(tagged: Tagged) -> Iterator[str]:
-    yield from (piece.value for piece in tagged.sentence.pieces if piece.kind == "L")
+    yield from (piece.value for piece in _pieces(tagged, "L"))
 
 
 def _meant_anyway(tagged: Tagged) -> set[str]:
     """The mean, where an amount is one unless something else is said."""
     amounts = entries("lexicon")["quantities"]
-    keys = (piece.key for piece in tagged.sentence.pieces if piece.kind == "Q")
+    keys = (piece.key for piece in _pieces(tagged, "Q"))
     means = any(amounts.get(key, {}).get("how") == "mean" for key in keys)
     return {"average mean"} if means else set()
 
@@ -113,4 +116,8 @@ def _times(tagged: Tagged) -> tuple[object, ...]:
 
 
 def _numbers(tagged: Tagged) -> Iterator[float]:
-    yield from (piece.number for piece in tagged.sentence.pieces if piece.kind == "n")
+    yield from (piece.number for piece in _pieces(tagged, "n") if piece.text != "one")
+
+
+def _pieces(tagged: Tagged, kinds: str) -> Iterator[Piece]:
+    return (piece for piece in tagged.sentence.pieces if piece.kind in kinds)

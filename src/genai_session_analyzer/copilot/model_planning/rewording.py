@@ -4,6 +4,7 @@ A small model is better at saying "error rate" for "how flaky" than at whole pla
 lost or come in, as far as the lexicon knows the words: `kept_meaning` sees to that.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
@@ -114,9 +115,9 @@ class Rewording:
         self._draws = draws
 
     def reworded(self, question: str, watch: Watch | None = None) -> tuple[Reworded, ...]:
-        """Return rewordings of a question, each read by the lexicon, no text twice.
+        """Return rewordings of a question, each read by the lexicon, the likeliest first.
 
-        The likeliest comes first; others are drawn only where the lexicon does not understand it.
+        Others are drawn until two agree on a plan.
 
         Raises:
             ModelError: The model does not answer.
@@ -125,16 +126,15 @@ class Rewording:
         asked = Message("user", quoted(question, 500))
         request = Request((*_OPENING, asked), max_tokens=_MOST_TOKENS, stop=("\n",))
         before = self._tagger.tag(question)
-        found: dict[str, Reworded] = {}
+        found: list[Reworded] = []
         for number in range(self._draws):
             varied = replace(request, temperature=_VARIETY if number else 0.0, seed=number)
             reply = generated(self._model, varied, "reword", watch)
             text = reply.text.strip(' "')
-            if text not in found:
-                found[text] = Reworded(text=text, outcome=self._read(before, text), written=reply)
-            if number == 0 and isinstance(found[text].outcome, Understood):
+            found.append(Reworded(text=text, outcome=self._read(before, text), written=reply))
+            if agreed(found) is not None:
                 break
-        return tuple(found.values())
+        return tuple(found)
 
     def _read(self, before: Tagged, text: str) -> Outcome:
         if not text.strip("? "):
@@ -143,3 +143,12 @@ class Rewording:
         if changes:
             return Declined(reason=f"The language model's rewording changes {', '.join(changes)}.")
         return self._lexicon.plan(Question(text=text))
+
+
+def agreed(found: Sequence[Reworded]) -> Reworded | None:
+    """Return the first of two rewordings that lead to the same plan; None where none do."""
+    plans = [each.outcome.plan if isinstance(each.outcome, Understood) else None for each in found]
+    for place, plan in enumerate(plans):
+        if plan is not None and plan in plans[:place]:
+            return found[plans.index(plan)]
+    return None

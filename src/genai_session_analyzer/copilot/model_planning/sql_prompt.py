@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import islice
 
-from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.catalogue import Catalogue, MeasureTerm
 from genai_session_analyzer.copilot.compiling import plan_sql
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.memory import SimilarQueries, VerifiedQuery
@@ -13,9 +15,10 @@ from genai_session_analyzer.copilot.memory.dating import dated
 from genai_session_analyzer.copilot.model_planning.plan_prompt import quoted
 from genai_session_analyzer.copilot.model_planning.sql_schema import (
     compact_schema,
-    glossary_lines,
+    formula_lines,
     raw_schema,
 )
+from genai_session_analyzer.copilot.model_planning.term_ranking import TermRanking
 from genai_session_analyzer.copilot.plan import TimeRange
 from genai_session_analyzer.copilot.planning.time_words import find_times
 from genai_session_analyzer.language_model import Message
@@ -27,6 +30,8 @@ _CONVENTIONS = """\
 Rates are 0-1. Leave unknown (null) statuses out of rates. An error is any known status but \
 success. Median is median(x), a percentile quantile_cont(x, 0.95). One column per group, then the \
 number; no other columns. Labels of prompts join by prompt_id, users by user_id."""
+_MOST_FORMULAS = 6
+_LONGEST_EXAMPLE = 600
 _BLOCK = re.compile(r"```(?:sql)?\s*(.+?)(?:```|$)", re.DOTALL | re.IGNORECASE)
 
 
@@ -39,7 +44,7 @@ class SqlWords:
         facts: Sample values and the newest time.
         examples: Confirmed questions.
         has_comments: Grain, sample values and meanings of columns instead of bare names and types.
-        has_glossary: The conventions and the formulas of the semantic layer too.
+        has_glossary: The conventions and the likeliest formulas of the semantic layer too.
         example_count: How many confirmed questions.
     """
 
@@ -50,14 +55,19 @@ class SqlWords:
     has_glossary: bool = True
     example_count: int = 3
 
+    @cached_property
+    def ranking(self) -> TermRanking:
+        """The catalogue's terms, to choose formulas by words."""
+        return TermRanking(self.catalogue)
+
 
 def sql_messages(question: str, words: SqlWords) -> tuple[Message, ...]:
     """Return the conversation that asks for the SQL of a question."""
     schema = compact_schema(words.facts) if words.has_comments else raw_schema()
     told = [_TASK, schema]
     if words.has_glossary:
-        told += [_CONVENTIONS, glossary_lines(words.catalogue)]
-    asked = [*_examples(question, words), *_times(question, words)]
+        told.append(_CONVENTIONS)
+    asked = [*_formulas(question, words), *_examples(question, words), *_times(question, words)]
     asked.append(f"Question: {quoted(question, 500)}\nSQL:")
     return (Message("system", "\n\n".join(told)), Message("user", "\n\n".join(asked)))
 
@@ -81,12 +91,26 @@ def sql_in(reply: str) -> str:
     return (block[1] if block else reply).split(";")[0].strip()
 
 
+def _formulas(question: str, words: SqlWords) -> list[str]:
+    """The measures that the question points to most: all of them would fill the prompt."""
+    if not words.has_glossary:
+        return []
+    ranked = (each.term for each in words.ranking.ranked(question) if each.score > 0)
+    found = (each for each in ranked if isinstance(each, MeasureTerm) and each.formula)
+    named = {each.name: each for each in islice(found, _MOST_FORMULAS)}
+    return [f"Measures:\n{formula_lines(named.values())}"] if named else []
+
+
 def _examples(question: str, words: SqlWords) -> list[str]:
     if words.example_count == 0:
         return []
     near = words.examples.nearest(question, words.example_count)
     found = ((each, _sql_of(each, words)) for each in reversed(near))
-    return [f"Question: {quoted(each.question, 200)}\nSQL: {sql}" for each, sql in found if sql]
+    return [
+        f"Question: {quoted(each.question, 200)}\nSQL: {sql}"
+        for each, sql in found
+        if sql and len(sql) < _LONGEST_EXAMPLE
+    ]
 
 
 def _sql_of(query: VerifiedQuery, words: SqlWords) -> str | None:

@@ -1,6 +1,8 @@
 """The tables in few words, for a model that writes SQL."""
 
-from genai_session_analyzer.copilot.catalogue import Catalogue
+from collections.abc import Iterable
+
+from genai_session_analyzer.copilot.catalogue import MeasureTerm
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.schema import TABLES, Column
 
@@ -13,10 +15,17 @@ TABLE_NAMES = (
     "ftr_prompt_clusters",
     "dim_clusters",
 )
-_LEFT_OUT = ("mlflow_run_id", "revision", "content_id", "prompt_version", "labeler", "model")
+_LEFT_OUT = (
+    "mlflow_run_id", "revision", "content_id", "prompt_version", "labeler", "model", "dataset",
+    "user_origin", "time_origin", "telemetry_origin", "profile_origin", "image_path", "seed",
+    "part_id", "parse_status",
+)  # fmt: skip
+"""Columns that answer no question about use."""
+_CLEAR = ("_id", "_at", "_date", "_count", "_ms", "_s", "_credits", "_rate", "width", "height")
+"""Endings of names that say enough."""
 _TYPES = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "float64": "DOUBLE",
           "timestamp(6)": "TIMESTAMP"}  # fmt: skip
-_MOST_VALUES = 8
+_MOST_VALUES = 12
 _LONGEST_VALUE = 30
 
 
@@ -32,22 +41,17 @@ def compact_schema(facts: DataFacts) -> str:
         facts: Values of columns that have few; each is quoted and cut off where it is long.
     """
     lines = [
-        f"{name} -- one row per {TABLES[name].grain.removeprefix('one row per ')}\n"
-        + "\n".join(f"  {_described(name, each, facts)}" for each in _columns(name))
+        f"{name}({', '.join(_described(name, each, facts) for each in _columns(name))})"
+        f" -- {TABLES[name].grain}"
         for name in TABLE_NAMES
         if facts.row_counts.get(name)
     ]
     return "\n".join(lines)
 
 
-def glossary_lines(catalogue: Catalogue) -> str:
-    """Return the measures of the semantic layer with their formulas, an entity a paragraph."""
-    lines = []
-    for entity in catalogue.entities.values():
-        named = [each for each in entity.measures.values() if each.source == "glossary"]
-        terms = "; ".join(f"{each.name} = {each.formula}" for each in named)
-        lines.append(f"{entity.table_name}: {terms}")
-    return "\n".join(lines)
+def formula_lines(measures: Iterable[MeasureTerm]) -> str:
+    """Return measures of the semantic layer with their formulas, one a line."""
+    return "\n".join(f"{each.name} = {each.formula}" for each in measures)
 
 
 def _typed(table: str) -> str:
@@ -58,11 +62,17 @@ def _typed(table: str) -> str:
 
 def _described(table: str, column: Column, facts: DataFacts) -> str:
     values = facts.values_of(table, column.name)
-    if 0 < len(values) <= _MOST_VALUES:
-        said = " | ".join(repr(value[:_LONGEST_VALUE]) for value in values)
-    else:
-        said = column.description.split(";")[0].split("(")[0].strip()
-    return f"{column.name}: {said}"
+    if 0 < len(values) <= _MOST_VALUES and table != "fct_sessions":
+        return f"{column.name} {'|'.join(map(_literal, values))}"
+    if column.name.startswith("is_") or column.name.endswith(_CLEAR):
+        return column.name
+    return f"{column.name} /* {column.description.split(';')[0].split('(')[0].strip()} */"
+
+
+def _literal(value: str) -> str:
+    """A value as SQL has it, in one line and cut off: quotes inside cannot end it."""
+    line = " ".join(value.split())[:_LONGEST_VALUE]
+    return "'" + line.replace("'", "''") + "'"
 
 
 def _columns(table: str) -> tuple[Column, ...]:

@@ -111,7 +111,9 @@ def _senses(kind: str, phrases: Mapping[str, Iterable[str]]) -> Iterator[tuple[s
 def _catalogued(catalogue: Catalogue) -> Iterator[tuple[str, Sense]]:
     """Names of fields and measures as they are in the tables; their words are written by hand."""
     for entity in catalogue.entities.values():
-        for name in entity.fields:
+        for name, field in entity.fields.items():
+            if field.part:
+                continue
             yield name, Sense("F", name)
             if not name.startswith(("is_", "has_")):
                 yield name.replace("_", " "), Sense("F", name)

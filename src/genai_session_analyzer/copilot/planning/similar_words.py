@@ -1,6 +1,9 @@
 """The term that a word not in the lexicon means, by the nearness of sentence vectors."""
 
+from functools import cached_property
+
 import numpy as np
+from numpy.typing import NDArray
 
 from genai_session_analyzer.copilot.planning.lexicon import Sense, entries
 from genai_session_analyzer.embedding import TextEncoder
@@ -20,13 +23,19 @@ PHRASES_OF_A_TERM = 4
 
 
 class SimilarWords:
-    """Vectors of the first phrases of every term; made once, about a second."""
+    """Vectors of the first phrases of every term.
+
+    They are made at the first word that needs them: a second, and most questions need none.
+    """
 
     def __init__(self, encoder: TextEncoder) -> None:
         self._encoder = encoder
-        phrases = [(text, sense) for sense, texts in _terms() for text in texts]
-        self._senses = [sense for _, sense in phrases]
-        self._vectors = encoder.encode([text for text, _ in phrases])
+        self._phrases = [(text, sense) for sense, texts in _terms() for text in texts]
+        self._senses = [sense for _, sense in self._phrases]
+
+    @cached_property
+    def _vectors(self) -> NDArray[np.float32]:
+        return self._encoder.encode([text for text, _ in self._phrases])
 
     def nearest(self, words: str) -> Sense | None:
         """Return the term that words mean; None where none is near enough, or two are."""

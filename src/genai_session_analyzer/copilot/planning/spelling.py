@@ -48,6 +48,8 @@ def corrected(word: str, known: Iterable[str]) -> str | None:
         return None
     best: list[tuple[int, bool, int, str]] = []
     for other in known:
+        if _sound(word) == _sound(other):
+            return other
         if tolerated(other) == 0 or not _may_begin(word, other):
             continue
         away = distance(word, other, most)
@@ -58,6 +60,11 @@ def corrected(word: str, known: Iterable[str]) -> str | None:
     if not best or (len(best) > 1 and best[0][:3] == best[1][:3]):
         return None
     return best[0][3]
+
+
+def _sound(word: str) -> str:
+    """A word with letters that sound alike made one: "fotography" is "photography"."""
+    return word.replace("ph", "f").replace("ck", "k")
 
 
 def _may_begin(word: str, other: str) -> bool:

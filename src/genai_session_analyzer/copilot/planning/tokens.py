@@ -8,7 +8,14 @@ _WITH_UNIT = re.compile(r"(\d[\d\x00]*(?:\.\d+)?)(ms|s|secs?|mins?|x|h)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SHORT_FORMS = {
     "dau": "daily active users", "wau": "weekly active users", "mau": "monthly active users",
-    "yday": "yesterday", "avg": "average",
+    "yday": "yesterday", "avg": "average", "gens": "generations", "gen": "generation",
+    "reqs": "requests", "req": "request", "imgs": "images", "img": "image", "secs": "seconds",
+    "mins": "minutes", "hrs": "hours", "millis": "milliseconds", "num": "number",
+    "nr": "number", "qty": "number", "usr": "user", "usrs": "users", "ppl": "people",
+    "acct": "account", "accts": "accounts", "sess": "sessions", "err": "error", "errs": "errors",
+    "resp": "response", "perc": "percent", "w/o": "without", "w/": "with", "twice": "2 times",
+    "thrice": "3 times", "approx": "about", "dls": "downloads",
+    "lat": "latency",
 }  # fmt: skip
 _NOT_PLURAL = ("ss", "us", "is", "ous")
 
@@ -52,7 +59,9 @@ def normal(text: str) -> str:
     """Return a text lower-case, with one kind of apostrophe, and without those of short forms."""
     plain = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     for short, words in _SHORT_FORMS.items():
-        plain = re.sub(rf"\b{short}\b", words, plain)
+        plain = re.sub(rf"(?<!\w){short}(?!\w)", words, plain)
+    plain = re.sub(r":(?=\s|$)|[()]", " , ", plain)
+    plain = re.sub(r"\b(?!like|other)(\w+)[- ]?wise\b", r"by \1", plain)
     plain = re.sub(r"\b(?:an|a|one) (hour|minute|second)\b", r"1 \1", plain)
     plain = re.sub(r"\b(?:by|per) sign[- ]?up (month|day|quarter)\b", r"signup by \1", plain)
     plain = re.sub(r"n't\b", " not", plain)

@@ -9,6 +9,7 @@ from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.planning.spelling import distance, tolerated
 from genai_session_analyzer.copilot.planning.tokens import stem
 
+_MARKS = ",;/=&<>%+"
 MOST_WORDS = 6
 """Longer values (titles of clusters) are found only where they are written out."""
 
@@ -70,6 +71,7 @@ class ValueIndex:
             hit
             for start in range(len(words))
             for end in range(start + 1, min(start + MOST_WORDS, len(words)) + 1)
+            if words[start].strip(_MARKS) and words[end - 1].strip(_MARKS)
             for hit in self._at(words, start, end)
         ]
         return sorted(hits, key=lambda hit: (hit.start - hit.end, hit.slips, hit.start, -hit.count))

@@ -1,7 +1,9 @@
 """Names of fields and measures as words."""
 
-from genai_session_analyzer.copilot.catalogue import EntityTerms, FieldTerm, MeasureTerm
+from genai_session_analyzer.copilot.catalogue import Catalogue, EntityTerms, FieldTerm, MeasureTerm
+from genai_session_analyzer.copilot.plan import MeasureUse, QueryPlan
 
+_TIMES = {"ms": "milliseconds", "s": "seconds", "min": "minutes", "h": "hours"}
 _UNITS = {"_ms": "ms", "_s": "seconds", "_credits": "credits"}
 
 
@@ -17,6 +19,18 @@ def measure_words(measure: MeasureTerm, entity: EntityTerms) -> str:
     if measure.name.startswith("distinct_"):
         return f"number of distinct {_words(measure.name.removeprefix('distinct_'))}"
     return f"{_words(measure.name)} of {entity.row_word[1]}"
+
+
+def scaled_words(words: str, use: MeasureUse, plan: QueryPlan, catalogue: Catalogue) -> str:
+    """Return a measure's words with the unit it is shown in, and what it is divided by."""
+    if use.unit:
+        for unit in (" in ms", " in seconds"):
+            words = words.replace(unit, "", 1)
+        words = f"{words} in {_TIMES[use.unit]}"
+    if use.over is None:
+        return words
+    other = measure_words(catalogue.measure(plan.entity, use.over), catalogue.entity(plan.entity))
+    return f"{words} per {other}"
 
 
 def joined(words: tuple[str, ...], last: str = "and") -> str:

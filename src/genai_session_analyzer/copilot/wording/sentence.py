@@ -7,7 +7,7 @@ from genai_session_analyzer.copilot.catalogue.terms import FINER
 from genai_session_analyzer.copilot.compiling import output_columns
 from genai_session_analyzer.copilot.plan import MeasureUse, Order, QueryPlan
 from genai_session_analyzer.copilot.wording.conditions import filter_words, having_words
-from genai_session_analyzer.copilot.wording.names import field_words, joined, measure_words
+from genai_session_analyzer.copilot.wording.names import field_words, joined, measure_words, scaled_words
 from genai_session_analyzer.copilot.wording.times import range_words
 
 _RATES = ("share_of_total", "share_where", "relative_change")
@@ -40,24 +40,39 @@ def _subject(plan: QueryPlan, catalogue: Catalogue) -> str:
         return f"list of {entity.row_word[1]}: {joined(names)}"
     groups = joined(_group_words(plan, catalogue))
     if not plan.measures:
-        start = "number of distinct" if plan.over_groups else "distinct values of"
-        return f"{start} {groups} of {entity.row_word[1]}"
+        words = f"distinct values of {groups} of {entity.row_word[1]}"
+        return _over_words(plan, catalogue, "") if plan.over_groups else words
     words = joined(tuple(_use_words(plan, use, catalogue) for use in plan.measures))
-    if plan.over_groups == "count":
-        return f"number of distinct {groups} of {entity.row_word[1]}"
     if plan.over_groups:
-        return f"{plan.over_groups} per {groups} of the {words}"
+        return _over_words(plan, catalogue, words)
     return f"{words} by {groups}" if groups else words
+
+
+def _over_words(plan: QueryPlan, catalogue: Catalogue, words: str) -> str:
+    """Groups put together, and what they are put together for: `mean per day of the cost`."""
+    kept = plan.over_by
+    inner = plan.model_copy(
+        update={"dimensions": tuple(each for each in plan.dimensions if each not in kept)}
+    )
+    outer = plan.model_copy(update={"dimensions": kept, "grain": None})
+    groups, by = joined(_group_words(inner, catalogue)), joined(_group_words(outer, catalogue))
+    start = f"{plan.over_groups} per {groups} of the {words}"
+    if plan.over_groups == "count":
+        start = f"number of distinct {groups} of {catalogue.entity(plan.entity).row_word[1]}"
+    return f"{start} by {by}" if by else start
 
 
 def _use_words(plan: QueryPlan, use: MeasureUse, catalogue: Catalogue) -> str:
     entity = catalogue.entity(plan.entity)
     words = measure_words(catalogue.measure(plan.entity, use.name), entity)
+    words = scaled_words(words, use, plan, catalogue)
     only = joined(tuple(filter_words(plan, each, catalogue) for each in use.only))
     if use.transform == "share_where":
         counted = words.removeprefix("number of ")
         return f"share of {counted} with {only}"
-    return _TRANSFORMS[use.transform].format(f"{words} with {only}" if only else words)
+    said = _TRANSFORMS[use.transform].format(f"{words} with {only}" if only else words)
+    within = str(use.within).rpartition(".")[2].replace("_", " ")
+    return f"{said} of its {within}" if use.within else said
 
 
 def _group_words(plan: QueryPlan, catalogue: Catalogue) -> tuple[str, ...]:
