@@ -30,11 +30,23 @@ PAGES = {
     "runs": "/runs",
     "method": "/method",
     "copilot": "/copilot",
+    "copilot_answer": "/copilot?q=Show+error+rate+by+user+tier",
+    "copilot_declined": "/copilot?q=What+is+the+average+age+of+our+users",
+    "copilot_asks_back": "/copilot?q=Which+model+is+best",
+    "copilot_refused": "/copilot?q=Show+error+rate+by+user+tier",
 }
+SQL_TO_RUN = {"copilot_refused": "DROP TABLE dim_users"}
 SCHEMES = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COLOURS = 256
 START_S, SETTLE_S = 60, 30
+_RUN_SQL = """
+const area = document.getElementById('copilot-sql');
+const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set;
+set.call(area, arguments[0]);
+area.dispatchEvent(new Event('input', {bubbles: true}));
+document.getElementById('copilot-run').click();
+"""
 _IS_SETTLED = """
 return document.querySelector('.page-body') !== null
   && document.querySelector('.page-body .mantine-Skeleton-root') === null
@@ -80,8 +92,8 @@ def browser_of(width: int, height: int) -> Iterator[Any]:
         driver.quit()
 
 
-def picture(driver: Any, address: str, scheme: str) -> Image.Image:
-    """Return what a page looks like once it has settled."""
+def picture(driver: Any, address: str, scheme: str, sql: str | None = None) -> Image.Image:
+    """Return what a page looks like once it has settled, and this statement has been run."""
     feature = [{"name": "prefers-color-scheme", "value": scheme}]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": feature})
     driver.get(address)
@@ -89,6 +101,9 @@ def picture(driver: Any, address: str, scheme: str) -> Image.Image:
     while not driver.execute_script(_IS_SETTLED) and time.monotonic() < deadline:
         time.sleep(0.2)
     time.sleep(3)
+    if sql is not None:
+        driver.execute_script(_RUN_SQL, sql)
+        time.sleep(3)
     return Image.open(io.BytesIO(driver.get_screenshot_as_png())).convert("RGB")
 
 
@@ -114,7 +129,7 @@ def main() -> None:
         for name in given.pages:
             for scheme in SCHEMES:
                 path = given.output / f"dashboard_{name}_{scheme}.png"
-                save(picture(driver, address + PAGES[name], scheme), path)
+                save(picture(driver, address + PAGES[name], scheme, SQL_TO_RUN.get(name)), path)
                 print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 
