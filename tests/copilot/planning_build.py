@@ -85,6 +85,9 @@ def in_short(outcome: Outcome) -> str:
 def plan_in_short(plan: QueryPlan) -> str:
     measures = [
         f"{use.name}{'' if use.transform == 'value' else ' as ' + use.transform}"
+        + (f" in each {use.within}" if use.within else "")
+        + (f" over {use.over}" if use.over else "")
+        + (f" in {use.unit}" if use.unit else "")
         + (f" of {_filters(use.only)}" if use.only else "")
         for use in plan.measures
     ]
@@ -97,12 +100,18 @@ def plan_in_short(plan: QueryPlan) -> str:
         (_range(plan.time), "in "),
         (_range(plan.comparison), "against "),
         (
-            " and ".join(f"{e.measure.name} {e.operator} {e.value:g}" for e in plan.having),
+            " and ".join(
+                f"{e.measure.name}{' of ' + _filters(e.measure.only) if e.measure.only else ''}"
+                f" {e.operator} {e.value:g}"
+                for e in plan.having
+            ),
             "having ",
         ),
         (plan.over_groups or "", "over groups "),
+        (", ".join(plan.over_by), "for each "),
         (", ".join(f"{'-' if e.descending else '+'}{e.by}" for e in plan.order), "order "),
         (str(plan.limit or ""), "first "),
+        (str(plan.skip or ""), "behind "),
         (plan.limit_within or "", "in each "),
     ]
     return "; ".join(f"{lead}{text}".strip() for text, lead in parts if text)

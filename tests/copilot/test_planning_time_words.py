@@ -143,6 +143,49 @@ def test_parts_of_the_week_and_of_the_day() -> None:
     assert of("between 9am and 5pm").hours == tuple(range(9, 17))
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("in the evening", (18, 19, 20, 21)),
+        ("between midnight and 6 in the morning", (0, 1, 2, 3, 4, 5)),
+        ("between 2 and 4 pm", (14, 15)),
+        ("from 22:00 to 02:00", (22, 23, 0, 1)),
+        ("at night (23 to 1)", (23, 0)),
+        ("before 3 in the morning", (0, 1, 2)),
+        ("after 10 pm", (22, 23)),
+        ("between 9 and 17 retries", ()),
+        ("with night lighting", ()),
+        ("after midnight", ()),
+    ],
+)
+def test_hours_of_the_day(text: str, hours: tuple[int, ...]) -> None:
+    assert of(text).hours == hours
+
+
+def test_weekends_are_told_apart_from_working_days() -> None:
+    found = of("latency on weekends vs weekdays")
+    assert found.is_split
+    assert found.weekdays == ()
+    assert not of("errors on weekends").is_split
+
+
+@pytest.mark.parametrize(
+    ("text", "is_absent"),
+    [
+        ("users active in january but not in february", True),
+        ("users active last week and not this week", True),
+        ("users active in both january and february", False),
+        ("of the users active in january, how many were active in february", False),
+    ],
+)
+def test_two_times_of_the_same_users(text: str, is_absent: bool) -> None:
+    found = of(text)
+    assert found.other is not None
+    assert found.range is not None
+    assert found.range.start < found.other.start
+    assert found.is_absent is is_absent
+
+
 def test_times_that_fit_no_reading_are_said_to_be_unclear() -> None:
     assert of("january errors and december users").is_unclear
     assert of("the week before").is_unclear

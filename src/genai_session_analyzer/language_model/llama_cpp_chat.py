@@ -65,9 +65,3 @@ def llama_request(request: Request) -> dict[str, Any]:
     if request.json_schema is not None:
         body["json_schema"] = dict(request.json_schema)
     return body
-
-
-def continues(before: tuple[Message, ...], now: tuple[Message, ...]) -> bool:
-    """Return whether one of two openings is the start of the other, and there is one before."""
-    shorter = min(len(before), len(now))
-    return shorter > 0 and before[:shorter] == now[:shorter]

@@ -30,6 +30,7 @@ _CONVENTIONS = """\
 Rates are 0-1. Leave unknown (null) statuses out of rates. An error is any known status but \
 success. Median is median(x), a percentile quantile_cont(x, 0.95). One column per group, then the \
 number; no other columns. Labels of prompts join by prompt_id, users by user_id."""
+_NO_COLUMNS = "How numbers are computed (their names are no columns):"
 _MOST_FORMULAS = 6
 _LONGEST_EXAMPLE = 600
 _BLOCK = re.compile(r"```(?:sql)?\s*(.+?)(?:```|$)", re.DOTALL | re.IGNORECASE)
@@ -96,9 +97,9 @@ def _formulas(question: str, words: SqlWords) -> list[str]:
     if not words.has_glossary:
         return []
     ranked = (each.term for each in words.ranking.ranked(question) if each.score > 0)
-    found = (each for each in ranked if isinstance(each, MeasureTerm) and each.formula)
+    found = (each for each in ranked if isinstance(each, MeasureTerm) and each.source == "glossary")
     named = {each.name: each for each in islice(found, _MOST_FORMULAS)}
-    return [f"Measures:\n{formula_lines(named.values())}"] if named else []
+    return [f"{_NO_COLUMNS}\n{formula_lines(named.values())}"] if named else []
 
 
 def _examples(question: str, words: SqlWords) -> list[str]:
