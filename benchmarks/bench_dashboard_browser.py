@@ -12,14 +12,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench_dashboard_http import Connections, named, place_of, places
+from bench_dashboard_http import Connections, map_query, named, place_of, places
 
 MOST_AT_ONCE = 6
 """Connections a browser opens to one host."""
 FIRST_ROWS = {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}}
 OF_THEMSELVES: dict[str, tuple[str, Any]] = {
     "sessions-grid": ("getRowsRequest", FIRST_ROWS),
-    "gallery-map-query": ("data", None),  # the script's answer: the URL's query
+    "gallery-map-query": ("data", None),  # the script's answer, see `map_query`
 }
 """What components set as soon as they appear: a grid asks for rows, the map for its query."""
 Callback = Mapping[str, Any]
@@ -154,12 +154,24 @@ class Person:
                 started[number] = []
         for component in mounted & OF_THEMSELVES.keys():
             name, value = OF_THEMSELVES[component]
-            given = self.properties["url"].get("search") if value is None else value
+            given = map_query(self._search()) if value is None else value
             self.properties[component][name] = given
             started |= self._started_by_changes([f"{component}.{name}"])
         return {number: changes for number, changes in started.items() if self._is_ours(number)}
 
+    def _search(self) -> str:
+        return self.properties["url"].get("search") or ""
+
+    def _followed_by_scripts(self, changed: list[str]) -> list[str]:
+        """What the map's script changes in turn."""
+        shown, query = self.properties.get("gallery-map-query"), map_query(self._search())
+        if "url.search" not in changed or shown is None or shown.get("data") == query:
+            return changed
+        shown["data"] = query
+        return [*changed, "gallery-map-query.data"]
+
     def _started_by_changes(self, changed: list[str]) -> dict[int, list[str]]:
+        changed = self._followed_by_scripts(changed)
         started: dict[int, list[str]] = {}
         for number, callback in enumerate(self._callbacks):
             hit = [place for place in changed if place in self._inputs(number)]

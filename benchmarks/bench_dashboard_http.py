@@ -1,10 +1,13 @@
-"""Connections to a Dash app, and how its answers name their components."""
+"""Connections to a Dash app, how its answers name their components, what its scripts do."""
 
 import http.client
 import json
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+NOT_THE_MAPS = ("q", "like", "image", "pictures", "lasso", "n")
 
 
 class Connections:
@@ -43,8 +46,13 @@ class Connections:
         headers = {"Origin": f"http://127.0.0.1:{self._port}", "Sec-Fetch-Site": "same-origin"}
         if body:
             headers["Content-Type"] = "application/json"
-        connection.request(method, path, body, headers)
-        answered = connection.getresponse()
+        try:
+            connection.request(method, path, body, headers)
+            answered = connection.getresponse()
+        except (http.client.RemoteDisconnected, BrokenPipeError):  # idle for long: as browsers do
+            connection.close()
+            connection.request(method, path, body, headers)
+            answered = connection.getresponse()
         text = answered.read()
         if answered.status >= http.client.BAD_REQUEST:
             message = f"{method} {path}: {answered.status} {text[:300]!r}"
@@ -74,3 +82,9 @@ def named(tree: Any) -> Iterator[dict[str, Any]]:
         for value in (props or tree).values():
             if isinstance(value, dict | list):
                 yield from named(value)
+
+
+def map_query(search: str) -> str:
+    """The part of the URL's query that the map shows, as assets/gallery.js has it."""
+    pairs = parse_qsl(search.removeprefix("?"))
+    return urlencode([pair for pair in pairs if pair[0] not in NOT_THE_MAPS])

@@ -132,12 +132,15 @@ def truth(warehouse: Path, parameters: Path) -> None:
 @_plain_errors
 def dashboard(root: Path, host: str, port: int, allow_host: tuple[str, ...]) -> None:
     """Serve the dashboard over the published builds; Ctrl-C ends it."""
-    from genai_session_analyzer.dashboard.__main__ import run_dashboard  # noqa: PLC0415
-    from genai_session_analyzer.dashboard.config import settings_for  # noqa: PLC0415
+    from genai_session_analyzer.warehouse.early_check import early_check  # noqa: PLC0415
+
+    with early_check(root) as checked:  # importing takes as long as reading a large build
+        from genai_session_analyzer.dashboard.__main__ import run_dashboard  # noqa: PLC0415
+        from genai_session_analyzer.dashboard.config import settings_for  # noqa: PLC0415
 
     settings = settings_for(host, port, allow_host)
     click.echo(f"Dashboard on http://{settings.host}:{settings.port} over {root}; Ctrl-C ends it.")
-    run_dashboard(root, settings)
+    run_dashboard(root, settings, checked.result())
 
 
 @main.command()

@@ -57,3 +57,16 @@ def test_a_number_over_another_is_their_quotient_and_null_over_nothing() -> None
 def test_what_has_no_meaning_is_refused(parts: dict[str, Any]) -> None:
     with pytest.raises(PlanError):
         plan_sql(asked("generations", "total_cost_credits", **parts), world().catalogue)
+
+
+def test_the_second_row_is_the_one_behind_the_first() -> None:
+    here = world()
+    ranked = {"entity": "generations", "dimensions": ("region",), "limit": 1}
+    measures = (MeasureUse(name="generation_count"),)
+    first_two = QueryPlan.model_validate(ranked | {"measures": measures, "limit": 2})
+    second = QueryPlan.model_validate(ranked | {"measures": measures, "skip": 1})
+    rows = here.backend.raw_sql(plan_sql(first_two, here.catalogue)).fetchall()
+    assert here.backend.raw_sql(plan_sql(second, here.catalogue)).fetchall() == rows[1:]
+    assert "only number 2" in plan_sentence(second, here.catalogue)
+    with pytest.raises(PlanError):
+        plan_sql(second.model_copy(update={"limit": None}), here.catalogue)

@@ -2,8 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from genai_session_analyzer.copilot.planning import find_times
-from genai_session_analyzer.copilot.planning.time_words import TimeWords
+from genai_session_analyzer.copilot.planning import TimeWords, find_times
 
 FIRST = datetime(2024, 1, 1, 17, 33)
 NOW = datetime(2024, 3, 14, 14, 57)  # a Thursday

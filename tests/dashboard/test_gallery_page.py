@@ -163,7 +163,7 @@ def test_a_prompt_is_text_never_markup(app, services):
         assert each["type"] not in {"Markdown", "DangerouslySetInnerHTML"}
         assert "dangerously_allow_html" not in each["props"]
     figure = map_figure(services, "?nsfw=1", MapChoice(has_webgl=False))
-    hovers = [text for trace in figure.data for text in trace.text or ()]
+    hovers = [text for trace in figure["data"] for text in trace.get("text", ())]
     assert any("onerror" in text for text in hovers)
     assert not any("<" in text for text in hovers)
 

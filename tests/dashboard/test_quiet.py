@@ -41,3 +41,21 @@ def test_waiting_ends_at_once_where_nobody_asked_for_long() -> None:
     began = time.monotonic()
     quiet.wait(quiet_s=0)
     assert time.monotonic() - began < 1
+
+
+def test_somebody_who_is_expected_is_waited_for() -> None:
+    server, quiet, ends = Flask("late"), Quiet(), []
+    quiet.expect()
+    quiet.watch(server)
+
+    def answer() -> str:
+        ends.append("answered")
+        return "done"
+
+    server.add_url_rule("/", view_func=answer)
+    late = threading.Timer(0.2, lambda: server.test_client().get("/"))
+    late.start()
+    quiet.wait(quiet_s=0.05)
+    ends.append("waited")
+    late.join()
+    assert ends == ["answered", "waited"]

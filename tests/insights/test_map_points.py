@@ -8,6 +8,7 @@ import ibis
 import numpy as np
 import pytest
 
+from genai_session_analyzer.insights.gallery_loading import load_gallery_rows
 from genai_session_analyzer.insights.map_density import failure_density
 from genai_session_analyzer.insights.map_points import (
     cluster_places,
@@ -19,6 +20,14 @@ from genai_session_analyzer.semantic.view_filters import ViewFilters
 from rows import generation, minutes, table
 
 PROMPTS = 40
+EVERYTHING = ViewFilters()
+TABLES_READ = (
+    "dim_prompts",
+    "fct_generations",
+    "fct_sessions",
+    "ftr_prompt_clusters",
+    "ftr_prompt_labels",
+)
 STATUSES = ("success", "success", "timeout", None)
 
 
@@ -78,22 +87,28 @@ def backend():
         for n in range(2)
     ]
     table("dim_clusters", [*clusters, {"cluster_id": 9, "level": 0}], backend)
+    table("fct_sessions", [{"session_id": "ann-1", "friction_band": "low"}], backend)
     return backend
 
 
-def test_points_count_the_generations_that_pass(backend):
+@pytest.fixture(scope="module")
+def rows(backend):
+    return load_gallery_rows(backend)
+
+
+def test_points_count_the_generations_that_pass(rows):
     filters = ViewFilters(user_tier=("pro",), first_day=date(2024, 1, 2), last_day=date(2024, 1, 3))
-    found = prompt_map_points(backend, filters.as_filters())
+    found = prompt_map_points(rows, filters)
 
     expected: dict[str, list] = {}
     for each in _generations():
         day = each["requested_date"]
         if each["user_tier"] == "pro" and date(2024, 1, 2) <= day <= date(2024, 1, 3):
             expected.setdefault(each["prompt_id"], []).append(each["status"])
-    rows = {row["prompt_id"]: row for row in found.table.to_pylist()}
-    assert rows.keys() == expected.keys()
+    points = {row["prompt_id"]: row for row in found.table.to_pylist()}
+    assert points.keys() == expected.keys()
     for prompt_id, statuses in expected.items():
-        row = rows[prompt_id]
+        row = points[prompt_id]
         assert row["generation_count"] == len(statuses)
         assert row["success_count"] == statuses.count("success")
         assert row["failure_count"] == statuses.count("timeout")
@@ -106,23 +121,23 @@ def test_points_count_the_generations_that_pass(backend):
     assert not found.is_sample
 
 
-def test_unsafe_prompts_are_left_out_unless_asked_for(backend):
-    everything = prompt_map_points(backend).table["prompt_id"].to_pylist()
-    safe = prompt_map_points(backend, unsafe_from=0.5).table["prompt_id"].to_pylist()
+def test_unsafe_prompts_are_left_out_unless_asked_for(rows):
+    everything = prompt_map_points(rows, EVERYTHING).table["prompt_id"].to_pylist()
+    safe = prompt_map_points(rows, EVERYTHING, unsafe_from=0.5).table["prompt_id"].to_pylist()
     blurred = _prompt(11 * 7 % PROMPTS)
     assert set(everything) - set(safe) == {"p05", blurred}
 
 
-def test_a_sample_says_so_and_lies_in_the_larger_one(backend):
-    small = prompt_map_points(backend, most=5)
-    large = prompt_map_points(backend, most=15)
+def test_a_sample_says_so_and_lies_in_the_larger_one(rows):
+    small = prompt_map_points(rows, EVERYTHING, most=5)
+    large = prompt_map_points(rows, EVERYTHING, most=15)
     assert small.is_sample
     assert small.prompt_count == large.prompt_count == PROMPTS
     assert small.table["prompt_id"].to_pylist() == large.table["prompt_id"].to_pylist()[:5]
 
 
-def test_no_point_where_nothing_passes(backend):
-    found = prompt_map_points(backend, ViewFilters(user_tier=("enterprise",)).as_filters())
+def test_no_point_where_nothing_passes(rows):
+    found = prompt_map_points(rows, ViewFilters(user_tier=("enterprise",)))
     assert (found.table.num_rows, found.prompt_count) == (0, 0)
 
 
@@ -135,16 +150,17 @@ def test_clusters_lie_at_the_median_of_their_prompts_largest_first(backend):
         assert place.y == pytest.approx(np.median([each["y"] for each in mine]))
 
 
-def test_nearest_is_the_one_at_the_least_distance(backend):
+def test_nearest_is_the_one_at_the_least_distance(rows):
     for x, y in ((0.1, 0.2), (-3, 4), (0.9, -0.9)):
         expected = min(_places(), key=lambda each: math.dist((x, y), (each["x"], each["y"])))
-        assert nearest_on_map(backend, x, y) == expected["prompt_id"]
+        assert nearest_on_map(rows, x, y) == expected["prompt_id"]
 
 
 def test_nothing_is_near_on_an_empty_map():
     empty = ibis.duckdb.connect()
-    table("ftr_prompt_clusters", [], empty)
-    assert nearest_on_map(empty, 0, 0) is None
+    for name in TABLES_READ:
+        table(name, [], empty)
+    assert nearest_on_map(load_gallery_rows(empty), 0, 0) is None
 
 
 def _turns(corners, x, y) -> int:
@@ -157,12 +173,12 @@ def _turns(corners, x, y) -> int:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_inside_is_what_the_outline_winds_around_an_odd_number_of_times(backend, seed):
+def test_inside_is_what_the_outline_winds_around_an_odd_number_of_times(rows, seed):
     chance = random.Random(100 + seed)  # noqa: S311
     corners = tuple((chance.uniform(-1, 1), chance.uniform(-1, 1)) for _ in range(7))
-    inside = prompts_inside(backend, Region(corners=corners))
+    inside = prompts_inside(rows, Region(corners=corners))
     expected = [p["prompt_id"] for p in _places() if _turns(corners, p["x"], p["y"]) % 2]
-    assert list(inside) == expected
+    assert list(rows.ids(inside)) == expected
 
 
 def test_a_region_survives_its_text():

@@ -129,6 +129,7 @@ class QueryPlan(_Part):
             descending.
         limit: Most rows; within each value of the dimension `limit_within` where that is set.
         columns: Fields to list.
+        skip: Rows left out before the first shown: "the second slowest model" skips one of two.
     """
 
     entity: Entity
@@ -145,6 +146,7 @@ class QueryPlan(_Part):
     limit: int | None = Field(default=None, ge=1, le=MOST_ROWS)
     limit_within: str | None = None
     columns: tuple[str, ...] = ()
+    skip: int = Field(default=0, ge=0, le=MOST_ROWS)
 
     @model_validator(mode="after")
     def _asks_for_something(self) -> Self:

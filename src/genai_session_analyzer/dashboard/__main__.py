@@ -29,7 +29,9 @@ MODELS = Path("06_models")
 COPILOT_MEMORY = Path("copilot")
 
 
-def services_at(root: Path, model: LanguageModel | None = None) -> Services:
+def services_at(
+    root: Path, model: LanguageModel | None = None, checked_sha256: str | None = None
+) -> Services:
     """Return the services over a published root such as `data/published`.
 
     Pictures and MLflow's store lie beside it, in the same data folder. Nothing is opened yet.
@@ -37,6 +39,7 @@ def services_at(root: Path, model: LanguageModel | None = None) -> Services:
     Args:
         root: The published root.
         model: Helps the copilot; None without one.
+        checked_sha256: Of a build found whole just now: it is not read to its end again.
     """
 
     def prepare(opened: OpenBuild) -> None:
@@ -45,7 +48,7 @@ def services_at(root: Path, model: LanguageModel | None = None) -> Services:
         with suppress(NoBuildError):
             warm_up(services)
 
-    reader = BuildReader(root, when_opened=prepare)
+    reader = BuildReader(root, checked_sha256=checked_sha256, when_opened=prepare)
     store = root.parent / MLFLOW_STORE
     known_store = store if store.is_file() else None
     services = Services(
@@ -58,10 +61,17 @@ def services_at(root: Path, model: LanguageModel | None = None) -> Services:
     return services
 
 
-def run_dashboard(root: Path, settings: DashboardSettings) -> None:
+def run_dashboard(
+    root: Path, settings: DashboardSettings, checked_sha256: str | None = None
+) -> None:
     """Serve the dashboard over `root` until interrupted.
 
     The app is made in the process that serves it: threads and open builds do not survive a fork.
+
+    Args:
+        root: The published root.
+        settings: Where to listen.
+        checked_sha256: See `services_at`.
 
     Raises:
         AnalyzerError: The address is taken, or the language model's settings are wrong.
@@ -69,7 +79,8 @@ def run_dashboard(root: Path, settings: DashboardSettings) -> None:
     model = open_language_model(LanguageModelSettings.from_environment(os.environ))
 
     def make() -> Served:
-        services = services_at(root, model)
+        services = services_at(root, model, checked_sha256)
+        services.quiet.expect()
         server = create_app(services, settings).server
         services.quiet.watch(server)
         threading.Thread(target=_start, args=(services,), name="start", daemon=True).start()

@@ -1,5 +1,6 @@
 """Waiting until nobody waits: what can be made later leaves the processor to the first page."""
 
+import math
 import threading
 import time
 
@@ -16,6 +17,11 @@ class Quiet:
         self._lock = threading.Lock()
         self._in_flight = 0
         self._last = time.monotonic()
+
+    def expect(self) -> None:
+        """Take it that somebody is about to ask: nothing is quiet before the first request."""
+        with self._lock:
+            self._last = math.inf
 
     def watch(self, server: Flask) -> None:
         """Take note of every request to this server from now on."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 REMEMBERED_ANSWERS = 512
+HELD_ANSWERS = 6
 
 
 class AnswerCache:
@@ -86,6 +87,9 @@ class Services:
     copilot: "CopilotDesk | None" = None
     quiet: Quiet = field(default_factory=Quiet)
     _cache: AnswerCache = field(default_factory=AnswerCache, repr=False, compare=False)
+    _held: AnswerCache = field(
+        default_factory=lambda: AnswerCache(HELD_ANSWERS), repr=False, compare=False
+    )
 
     def view(self, filters: ViewFilters) -> View:
         """Return what is in view of the current build, for this thread.
@@ -113,3 +117,13 @@ class Services:
             NoBuildError: Nothing has been published.
         """
         return self._cache.get((self.reader.build.id, key), compute)
+
+    def hold(self, key: Hashable, compute: Callable[[], Answer]) -> Answer:
+        """Return `compute()` as `remember` does, however much else is asked meanwhile.
+
+        For the few large things of a build that many answers are made from.
+
+        Raises:
+            NoBuildError: Nothing has been published.
+        """
+        return self._held.get((self.reader.build.id, key), compute)

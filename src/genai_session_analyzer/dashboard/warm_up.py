@@ -1,6 +1,12 @@
 """Asking the first views of a build before a person does."""
 
-from genai_session_analyzer.dashboard.pages import costs_answers, friction_answers, overview
+from genai_session_analyzer.dashboard.pages import (
+    costs_answers,
+    friction_answers,
+    gallery_map,
+    gallery_search,
+    overview,
+)
 from genai_session_analyzer.dashboard.pages.friction_choices import cluster_titles
 from genai_session_analyzer.dashboard.pages.sessions_data import block_of_rows, total_of
 from genai_session_analyzer.dashboard.services import Services
@@ -38,3 +44,6 @@ def warm_up(services: Services) -> None:
     costs_answers.costs(services, _EVERYTHING, FIRST_DIMENSION)
     total_of(services, _EVERYTHING, ())
     block_of_rows(services, _EVERYTHING, SessionListQuery())
+    if gallery_search.contents_of(services).embedded_count:
+        gallery_search.whole_facts(services)
+        gallery_map.places_of(services)

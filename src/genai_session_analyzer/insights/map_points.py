@@ -1,25 +1,18 @@
 """The prompts on the map: where each lies, what it is, what became of its generations."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from genai_session_analyzer.insights.prompt_sets import unsafe_prompts
-from genai_session_analyzer.semantic.features import (
-    FEATURE_COLUMNS,
-    LABELLED_GENERATIONS,
-    generations_with_features,
-)
-from genai_session_analyzer.semantic.measures import Filter
+from genai_session_analyzer.insights.gallery_loading import NO_CLUSTER
+from genai_session_analyzer.insights.gallery_rows import OUTCOMES, GalleryRows
+from genai_session_analyzer.semantic.coded_column import Mask
+from genai_session_analyzer.semantic.view_filters import ViewFilters
 
 MOST_POINTS = 50_000
 """Points that a browser still moves without a stutter."""
-SNIPPET_CHARACTERS = 90
-NO_CLUSTER = -1
-_MEASURES = ("generation_count", "known_status_count", "success_count", "failure_count")
-_LABELS = ("cluster_id", "domain", "art_style", "mood")
 
 
 @dataclass(frozen=True)
@@ -55,8 +48,8 @@ class ClusterPlace:
 
 
 def prompt_map_points(
-    backend: Backend,
-    filters: Iterable[Filter] = (),
+    rows: GalleryRows,
+    filters: ViewFilters,
     unsafe_from: float | None = None,
     most: int = MOST_POINTS,
 ) -> MapPoints:
@@ -66,33 +59,21 @@ def prompt_map_points(
     stand in no relation to anything else, and a smaller sample lies in the larger.
 
     Args:
-        backend: Of a published build.
-        filters: Over the dimensions of labelled generations; counts are of what passes.
+        rows: Of a build.
+        filters: What to keep; counts are of what passes.
         unsafe_from: Score of the service from which prompts and pictures are left out as unsafe,
             with what the labels call so; None: none is left out.
         most: Points returned at most.
     """
-    kept = tuple(filters)
-    used = (*FEATURE_COLUMNS, *(each.dimension for each in kept))
-    generations = generations_with_features(backend, used)
-    per_prompt = LABELLED_GENERATIONS.aggregate(
-        generations, ("prompt_id", *_LABELS), _MEASURES, kept
-    )
-    places = backend.table("ftr_prompt_clusters").select("prompt_id", "x", "y")
-    if unsafe_from is not None:
-        places = places.anti_join(unsafe_prompts(backend, unsafe_from), "prompt_id")
-    placed = per_prompt.inner_join(places, "prompt_id")
-    numbered = placed.mutate(prompt_count=placed.count().over())
-    drawn = numbered.order_by("prompt_id").limit(most)
-    texts = backend.table("dim_prompts").select("prompt_id", "prompt_text")
-    told = drawn.inner_join(texts, "prompt_id").order_by("prompt_id")
-    table = told.select(
-        "prompt_id", "x", "y", "prompt_count", *_LABELS[1:], *_MEASURES,
-        cluster_id=told.cluster_id.fill_null(NO_CLUSTER),
-        snippet=told.prompt_text.left(SNIPPET_CHARACTERS),
-    ).to_pyarrow()  # fmt: skip
-    prompt_count = table["prompt_count"][0].as_py() if table.num_rows else 0
-    return MapPoints(table.drop_columns("prompt_count"), prompt_count)
+    passing = rows.passing(filters, unsafe_from, rows.prompts.is_placed)
+    asked = np.flatnonzero(rows.asked(passing))
+    drawn = asked[:most]
+    if len(drawn):  # the prompts' numbers are in order: those up to the last drawn are drawn
+        passing = passing[rows.generations.numbers[passing] <= drawn[-1]]
+    table = rows.prompts.table.take(pa.array(drawn))
+    for name, counts in _counts(rows, passing).items():
+        table = table.append_column(name, pa.array(counts[drawn]))
+    return MapPoints(table, len(asked))
 
 
 def cluster_places(backend: Backend) -> tuple[ClusterPlace, ...]:
@@ -108,10 +89,24 @@ def cluster_places(backend: Backend) -> tuple[ClusterPlace, ...]:
     return tuple(ClusterPlace(**row) for row in rows)
 
 
-def nearest_on_map(backend: Backend, x: float, y: float) -> str | None:
+def nearest_on_map(rows: GalleryRows, x: float, y: float) -> str | None:
     """Return the prompt_id of the prompt next to a place on the map; None on an empty map."""
-    prompts = backend.table("ftr_prompt_clusters")
-    far = (prompts.x - x) * (prompts.x - x) + (prompts.y - y) * (prompts.y - y)
-    nearest = prompts.select("prompt_id", far=far).order_by(["far", "prompt_id"]).limit(1)
-    ids: list[str] = nearest.to_pyarrow()["prompt_id"].to_pylist()
-    return ids[0] if ids else None
+    placed = np.flatnonzero(rows.prompts.is_placed)
+    if not len(placed):
+        return None
+    table = rows.prompts.table
+    across, up = (table[name].to_numpy()[placed] for name in ("x", "y"))
+    nearest = placed[np.argmin((across - x) ** 2 + (up - y) ** 2)]
+    return str(table["prompt_id"][int(nearest)].as_py())
+
+
+def _counts(rows: GalleryRows, generations: np.ndarray) -> dict[str, np.ndarray]:
+    """The measures per prompt of these generations, by name."""
+    count = rows.prompts.table.num_rows
+    numbers = rows.generations.numbers[generations]
+    codes = rows.generations.columns["status"].codes[generations]
+    counted: dict[str, Mask] = {name: rows.generations.outcomes[name][codes] for name in OUTCOMES}
+    return {
+        "generation_count": np.bincount(numbers, minlength=count),
+        **{name: np.bincount(numbers[chosen], minlength=count) for name, chosen in counted.items()},
+    }

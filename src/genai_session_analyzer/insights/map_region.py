@@ -4,9 +4,11 @@ import math
 from typing import Self
 
 import numpy as np
-from ibis.backends.duckdb import Backend
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
+
+from genai_session_analyzer.insights.gallery_rows import GalleryRows
+from genai_session_analyzer.semantic.coded_column import Mask
 
 Corner = tuple[float, float]
 FEWEST_CORNERS, MOST_CORNERS = 3, 64
@@ -52,17 +54,18 @@ class Region(BaseModel):
         ends = (*self.corners[1:], self.corners[0])
         for (x1, y1), (x2, y2) in zip(self.corners, ends, strict=True):
             if y1 != y2:
-                spans = (y1 > y) != (y2 > y)
-                inside ^= spans & (x < x1 + (y - y1) * (x2 - x1) / (y2 - y1))
+                beside = np.flatnonzero((y1 > y) != (y2 > y))
+                crossing = x1 + (y[beside] - y1) * (x2 - x1) / (y2 - y1)
+                inside[beside] ^= x[beside] < crossing
         return inside
 
 
-def prompts_inside(backend: Backend, region: Region) -> tuple[str, ...]:
-    """Return the ids of all prompts inside the region, drawn on the map or not, in order."""
-    prompts = backend.table("ftr_prompt_clusters").select("prompt_id", "x", "y")
-    left, right = min(x for x, _ in region.corners), max(x for x, _ in region.corners)
-    low, high = min(y for _, y in region.corners), max(y for _, y in region.corners)
-    near = prompts.filter(prompts.x.between(left, right), prompts.y.between(low, high))
-    table = near.order_by("prompt_id").to_pyarrow()
-    inside = region.contains(table["x"].to_numpy(), table["y"].to_numpy())
-    return tuple(table["prompt_id"].filter(inside).to_pylist())
+def prompts_inside(rows: GalleryRows, region: Region) -> Mask:
+    """Return which prompts lie inside the region, drawn on the map or not, shape (prompts,)."""
+    x, y = (rows.prompts.table[name].to_numpy() for name in ("x", "y"))
+    across, up = zip(*region.corners, strict=True)
+    is_near = (x >= min(across)) & (x <= max(across)) & (y >= min(up)) & (y <= max(up))
+    near = np.flatnonzero(is_near)
+    is_inside = np.zeros(len(x), dtype=np.bool_)
+    is_inside[near[region.contains(x[near], y[near])]] = True
+    return is_inside

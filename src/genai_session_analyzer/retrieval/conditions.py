@@ -1,8 +1,8 @@
 """The conditions of a search in the words of the semantic layer: on prompts, on generations."""
 
-from genai_session_analyzer.retrieval.coded_column import day_after
 from genai_session_analyzer.retrieval.query import SearchFilters
 from genai_session_analyzer.semantic import Filter
+from genai_session_analyzer.semantic.coded_column import day_after
 
 PROMPT_COLUMNS = ("art_style", "mood", "domain", "cluster_id")
 GENERATION_COLUMNS = ("status", "user_tier", "region", "device_type", "model_version")

@@ -6,11 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from genai_session_analyzer.retrieval.conditions import generation_conditions
-from genai_session_analyzer.retrieval.prompt_facts import (
-    facts_by_prompt,
-    found_generations,
-    group_facts,
-)
+from genai_session_analyzer.retrieval.prompt_facts import facts_of, found_generations
 from genai_session_analyzer.retrieval.query import SearchFilters
 from genai_session_analyzer.retrieval.ranking import Ranking
 from genai_session_analyzer.retrieval.result import FoundPrompt, GroupFacts
@@ -39,20 +35,19 @@ def found_rows(
     prompts = snapshot.prompts.facts.take(pa.array(ranking.numbers))
     cursor = snapshot.opened.cursor()
     rows_found = snapshot.generations.rows_of(ranking.numbers, generation_conditions(filters))
-    generations = found_generations(cursor, rows_found.tolist())
-    facts = facts_by_prompt(cursor, generations)
+    facts = facts_of(found_generations(cursor, rows_found.tolist()))
     similarities = (
         [None] * len(prompts) if ranking.similarities is None else ranking.similarities.tolist()
     )
     rows = tuple(
         FoundPrompt(
             **_shown(prompt, snapshot),
-            **facts.get(prompt["prompt_id"], _UNUSED),
+            **facts.by_prompt.get(prompt["prompt_id"], _UNUSED),
             similarity=similarity,
         )
         for prompt, similarity in zip(prompts.to_pylist(), similarities, strict=True)
     )
-    return rows, facts_of_group(group_facts(cursor, generations), prompts["art_style"])
+    return rows, facts_of_group(facts.together, prompts["art_style"])
 
 
 def _shown(prompt: dict[str, Any], snapshot: Snapshot) -> dict[str, Any]:

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from genai_session_analyzer.retrieval.coded_column import CodedColumn, Mask, coded
 from genai_session_analyzer.retrieval.conditions import DAY_COLUMN, GENERATION_COLUMNS
 from genai_session_analyzer.semantic import Filter
+from genai_session_analyzer.semantic.coded_column import CodedColumn, Mask, coded
 
 _COLUMNS = (*GENERATION_COLUMNS, DAY_COLUMN)
 

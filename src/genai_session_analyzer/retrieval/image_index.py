@@ -9,9 +9,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from genai_session_analyzer.errors import UnknownNameError
-from genai_session_analyzer.retrieval.coded_column import Mask
 from genai_session_analyzer.retrieval.stored_vectors import VectorColumn, encoder_of, read_vectors
 from genai_session_analyzer.retrieval.vector_index import Numbers, Vector, VectorIndex
+from genai_session_analyzer.semantic.coded_column import Mask
 
 _REMEDY = "Run `kedro run --pipeline=enrichment`, then publish."
 

@@ -5,6 +5,7 @@ rows.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from genai_session_analyzer.retrieval.result import NewestGeneration
 from genai_session_analyzer.schema import TABLES
 from genai_session_analyzer.schema.values import STATUSES
 from genai_session_analyzer.semantic import GENERATIONS
+from genai_session_analyzer.warehouse.arrow_queries import query_arrow
 
 _COUNTS = tuple(f"{status}_count" for status in STATUSES)
 OF_A_PROMPT = (
@@ -36,13 +38,25 @@ OF_A_GROUP = (
     "mean_cost_credits",
 )
 _NEWEST = tuple(NewestGeneration.model_fields)
+_MEASURED = ("status", "latency_ms", "cost_credits")
+"""Columns the measures read."""
 _FOUND = "found_generations"
+_COLUMNS = ", ".join(dict.fromkeys(("prompt_id", *_MEASURED, *_NEWEST)))
+_SELECT = f"SELECT {_COLUMNS} FROM fct_generations WHERE rowid IN (SELECT unnest(?::BIGINT[]))"  # noqa: S608
 Facts = dict[str, Any]
 Rows = list[Facts]
 
 
+@dataclass(frozen=True)
+class FoundFacts:
+    """What became of generations: of all of them, and per prompt_id."""
+
+    together: Facts
+    by_prompt: dict[str, Facts]
+
+
 def found_generations(cursor: duckdb.DuckDBPyConnection, rows: Sequence[int]) -> pa.Table:
-    """Return the generations of these rowids, as fct_generations.
+    """Return what is told of the generations of these rowids.
 
     By rowid a few blocks are read; by prompt_id it would be the whole column.
 
@@ -50,24 +64,27 @@ def found_generations(cursor: duckdb.DuckDBPyConnection, rows: Sequence[int]) ->
         cursor: On a build, of this thread.
         rows: Rowids.
     """
-    statement = "SELECT * FROM fct_generations WHERE rowid IN (SELECT unnest(?::BIGINT[]))"
-    return cursor.execute(statement, [list(rows)]).to_arrow_table()
+    return cursor.execute(_SELECT, [list(rows)]).to_arrow_table()
 
 
-def group_facts(cursor: duckdb.DuckDBPyConnection, generations: pa.Table) -> Facts:
-    """Return the measures `OF_A_GROUP` of all these generations."""
-    return _rows(cursor, generations, _measures((), OF_A_GROUP))[0]
+def facts_of(generations: pa.Table) -> FoundFacts:
+    """Return the measures `OF_A_GROUP` of all, and `OF_A_PROMPT` and the newest of each prompt.
 
-
-def facts_by_prompt(cursor: duckdb.DuckDBPyConnection, generations: pa.Table) -> dict[str, Facts]:
-    """Return per prompt_id the measures `OF_A_PROMPT` and, as `newest`, its newest generation."""
-    newest = {row.pop("prompt_id"): row for row in _rows(cursor, generations, _newest())}
-    measured = _rows(cursor, generations, _measures(("prompt_id",), OF_A_PROMPT))
-    return {
-        prompt_id: {**_with_statuses(facts), "newest": NewestGeneration(**newest[prompt_id])}
-        for facts in measured
-        for prompt_id in (facts.pop("prompt_id"),)
-    }
+    Args:
+        generations: As `found_generations` returns them; the newest is called `newest`.
+    """
+    asked = (_measures((), OF_A_GROUP), _measures(("prompt_id",), OF_A_PROMPT))
+    measured = generations.select(["prompt_id", *_MEASURED])
+    together, by_prompt = query_arrow(_FOUND, measured, *asked)
+    newest = _newest(generations)
+    return FoundFacts(
+        together.to_pylist()[0],
+        {
+            prompt_id: {**_with_statuses(facts), "newest": newest[prompt_id]}
+            for facts in by_prompt.to_pylist()
+            for prompt_id in (facts.pop("prompt_id"),)
+        },
+    )
 
 
 def whole_facts(generations: ir.Table) -> Facts:
@@ -76,36 +93,22 @@ def whole_facts(generations: ir.Table) -> Facts:
     return rows[0]
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, generations: pa.Table, statement: str) -> Rows:
-    cursor.register(_FOUND, generations)
-    try:
-        rows: Rows = cursor.execute(statement).to_arrow_table().to_pylist()
-    finally:
-        cursor.unregister(_FOUND)
-    return rows
-
-
-def _table(name: str) -> ir.Table:
-    return ibis.table(TABLES[GENERATIONS.table_name].ibis_schema(), name=name)
-
-
 @lru_cache
 def _measures(dimensions: tuple[str, ...], measures: tuple[str, ...]) -> str:
-    aggregated = GENERATIONS.aggregate(_table(_FOUND), dimensions, measures)
+    declared = TABLES[GENERATIONS.table_name].ibis_schema()
+    rows = ibis.table({name: declared[name] for name in ("prompt_id", *_MEASURED)}, name=_FOUND)
+    aggregated = GENERATIONS.aggregate(rows, dimensions, measures)
     return str(ibis.to_sql(aggregated, dialect="duckdb"))
 
 
-@lru_cache
-def _newest() -> str:
-    """One row per prompt; the greater id among generations of the same time."""
-    latest_first = ibis.window(
-        group_by="prompt_id",
-        order_by=[ibis.desc("requested_at"), ibis.desc("generation_id")],
-    )
-    place = ibis.row_number().over(latest_first)
-    numbered = _table(_FOUND).select("prompt_id", *_NEWEST, place=place)
-    newest = numbered.filter(numbered.place == 0).drop("place")
-    return str(ibis.to_sql(newest, dialect="duckdb"))
+def _newest(generations: pa.Table) -> dict[str, NewestGeneration]:
+    """By prompt_id; the greater id among generations of the same time."""
+    order = [("requested_at", "descending"), ("generation_id", "descending")]
+    latest_first = generations.sort_by(order)
+    ids = latest_first["prompt_id"].to_pylist()
+    places = {prompt_id: place for place, prompt_id in reversed(list(enumerate(ids)))}
+    rows = latest_first.take(pa.array(places.values(), pa.int64())).select(_NEWEST).to_pylist()
+    return {prompt_id: NewestGeneration(**row) for prompt_id, row in zip(places, rows, strict=True)}
 
 
 def _with_statuses(facts: Facts) -> Facts:

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from genai_session_analyzer.retrieval.coded_column import CodedColumn, Mask, coded
 from genai_session_analyzer.retrieval.conditions import PROMPT_COLUMNS
 from genai_session_analyzer.semantic import Filter
+from genai_session_analyzer.semantic.coded_column import CodedColumn, Mask, coded
 
 _LABELS = ("domain", "art_style", "mood", "complexity_score", "has_nsfw_intent")
 _SCORES = ("image_nsfw", "prompt_nsfw")

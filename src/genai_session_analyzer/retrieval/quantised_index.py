@@ -14,8 +14,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from genai_session_analyzer.retrieval.coded_column import Mask
 from genai_session_analyzer.retrieval.vector_index import Numbers, Vector, Vectors, best
+from genai_session_analyzer.semantic.coded_column import Mask
 
 _COARSE = 63
 _FINE = 254

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from genai_session_analyzer.retrieval.coded_column import Mask
+from genai_session_analyzer.semantic.coded_column import Mask
 
 _QUOTED = re.compile(
     r'"([^"]*)"|\N{LEFT DOUBLE QUOTATION MARK}([^"]*?)\N{RIGHT DOUBLE QUOTATION MARK}'

@@ -7,7 +7,6 @@ import pyarrow.compute as pc
 
 from genai_session_analyzer.embedding import TextEncoder
 from genai_session_analyzer.errors import AnalyzerError, ModelError, UnknownNameError
-from genai_session_analyzer.retrieval.coded_column import Mask
 from genai_session_analyzer.retrieval.conditions import generation_conditions, prompt_conditions
 from genai_session_analyzer.retrieval.query import SearchFilters, SearchQuery
 from genai_session_analyzer.retrieval.quoted_words import (
@@ -17,6 +16,7 @@ from genai_session_analyzer.retrieval.quoted_words import (
 )
 from genai_session_analyzer.retrieval.snapshot import Snapshot
 from genai_session_analyzer.retrieval.vector_index import Numbers, Vector
+from genai_session_analyzer.semantic.coded_column import Mask
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from genai_session_analyzer.retrieval.coded_column import Mask
+from genai_session_analyzer.semantic.coded_column import Mask
 
 Vector = NDArray[np.float32]
 Vectors = NDArray[np.float32]

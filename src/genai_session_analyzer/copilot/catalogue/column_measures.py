@@ -28,6 +28,9 @@ def _quantile(share: float) -> Aggregate:
 _WAYS = (
     _Way("mean", "mean", lambda values: values.mean(), "mean of the known {}"),
     _Way("median", "quantile", lambda values: values.median(), "median of the known {}"),
+    _Way("p10", "quantile", _quantile(0.1), "exact 0.1 quantile of {}"),
+    _Way("p25", "quantile", _quantile(0.25), "exact 0.25 quantile of {}"),
+    _Way("p75", "quantile", _quantile(0.75), "exact 0.75 quantile of {}"),
     _Way("p90", "quantile", _quantile(0.9), "exact 0.9 quantile of {}"),
     _Way("p95", "quantile", _quantile(0.95), "exact 0.95 quantile of {}"),
     _Way("p99", "quantile", _quantile(0.99), "exact 0.99 quantile of {}"),

@@ -1,4 +1,4 @@
-"""Fields that are a part of a time: the hour and the weekday of a request, the month of a signup."""
+"""Fields that are a part of a time: hour and weekday of a request, month of a signup."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from genai_session_analyzer.copilot.catalogue.terms import FieldKind, FieldTerm,
 from genai_session_analyzer.copilot.plan import Entity
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEK_PARTS = ("weekday", "weekend")
 
 
 @dataclass(frozen=True)
@@ -22,15 +23,18 @@ class _Part:
 
 
 _HOUR = "hour of the day, UTC, 0-23"
+_WEEK_PART = "weekend (Saturday, Sunday) or weekday, UTC"
 _WEEKDAY = "day of the week, UTC"
 _PARTS: Mapping[Entity, tuple[_Part, ...]] = {
     "generations": (
         _Part("hour_of_day", "requested_at", "hour", "number", f"{_HOUR}, of the request"),
         _Part("weekday", "requested_date", "weekday", "category", _WEEKDAY, WEEKDAYS),
+        _Part("week_part", "requested_date", "week_part", "category", _WEEK_PART, WEEK_PARTS),
     ),
     "sessions": (
         _Part("hour_of_day", "started_at", "hour", "number", f"{_HOUR}, at which it started"),
         _Part("weekday", "session_date", "weekday", "category", _WEEKDAY, WEEKDAYS),
+        _Part("week_part", "session_date", "week_part", "category", _WEEK_PART, WEEK_PARTS),
     ),
     "users": (
         _Part("signup_month", "signup_date", "month", "date", "first day of the month of signup"),

@@ -10,7 +10,7 @@ from genai_session_analyzer.copilot.plan import Entity
 from genai_session_analyzer.errors import AnalyzerError, UnknownNameError
 
 FieldKind = Literal["category", "flag", "number", "date", "time", "text", "id"]
-TimePart = Literal["hour", "weekday", "month", "quarter", "year"]
+TimePart = Literal["hour", "weekday", "week_part", "month", "quarter", "year"]
 MeasureKind = Literal[
     "count", "distinct", "total", "ratio", "mean", "quantile", "extreme", "spread"
 ]

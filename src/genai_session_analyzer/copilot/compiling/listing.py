@@ -22,4 +22,5 @@ def listed_rows(plan: QueryPlan, catalogue: Catalogue, rows: Rows) -> Select:
         where=rows.where,
         order_by=tuple(dict.fromkeys((*keys, last))) if last not in keys else tuple(keys),
         limit=plan.limit,
+        skip=plan.skip,
     )

@@ -31,6 +31,7 @@ class Select:
     qualify: tuple[str, ...] = ()
     order_by: tuple[str, ...] = ()
     limit: int | None = None
+    skip: int = 0
     is_distinct: bool = False
 
     @property
@@ -46,6 +47,7 @@ class Select:
             *_clause("QUALIFY", self.qualify, "\n  AND "),
             *_clause("ORDER BY", self.order_by, ", "),
             *([f"LIMIT {self.limit}"] if self.limit is not None else []),
+            *([f"OFFSET {self.skip}"] if self.skip else []),
         ]
         return "\n".join(lines)
 

@@ -39,6 +39,8 @@ def part_sql(part: TimePart | None, column: str) -> str:
         return f"HOUR({column})"
     if part == "weekday":
         return f"DAYNAME({column})"
+    if part == "week_part":
+        return f"IF(ISODOW({column}) > 5, 'weekend', 'weekday')"
     return f"DATE_TRUNC('{part}', {column})::DATE"
 
 

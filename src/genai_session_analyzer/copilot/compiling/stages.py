@@ -110,7 +110,9 @@ def _ended(groups: Groups, statement: Statement) -> Statement:
     limit = None if plan.limit_within else plan.limit
     is_sorted = plan.over_groups is None or limit is not None
     order = order_sql(order_of(groups)) if is_sorted else ()
-    statement = Statement(statement.named, replace(statement.last, order_by=order, limit=limit))
+    statement = Statement(
+        statement.named, replace(statement.last, order_by=order, limit=limit, skip=plan.skip)
+    )
     if plan.over_groups is None:
         return statement
     if plan.over_groups == "count":

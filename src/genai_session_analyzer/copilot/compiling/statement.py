@@ -60,6 +60,7 @@ def _grouped(groups: Groups) -> Select:
         group_by=groups.grouped_by,
         having=tuple(map(groups.having_sql, plan.having)),
         limit=plan.limit,
+        skip=plan.skip,
     )
     if not groups.keys:
         return replace(select, limit=None)

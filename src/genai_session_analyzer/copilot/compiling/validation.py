@@ -124,6 +124,8 @@ def _shape_problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _limit_problems(plan: QueryPlan) -> Iterator[str]:
+    if plan.skip and (plan.limit is None or plan.limit_within or plan.over_groups):
+        yield "skip needs a limit, over all rows."
     if plan.limit_within is None:
         return
     if plan.limit is None:

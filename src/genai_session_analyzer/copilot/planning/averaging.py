@@ -29,8 +29,6 @@ def averaged(
     idea = ideas[0]
     if idea.kind == "quantity" and not adds_up(idea):
         return ideas, None, groups
-    if groups:
-        raise BindError("an average over periods within each group")
     return [replace(idea, how=_plain(idea))], REDUCTIONS[str(idea.how)], groups
 
 
@@ -47,6 +45,8 @@ def _averaged_per(
     binder: Binder, ideas: list[Idea], groups: tuple[str, ...]
 ) -> tuple[list[Idea], Reduction | None, tuple[str, ...]]:
     per = str(binder.draft.per)
+    if len(ideas) > 1 and binder.entity == per:
+        return [_of_rows(binder, idea, idea.how or "mean") for idea in ideas], None, groups
     if len(ideas) != 1:
         raise BindError(f"several numbers per {per}")
     idea = ideas[0]
@@ -59,10 +59,10 @@ def _averaged_per(
     how = idea.how or "mean"
     if binder.entity == per:
         return [_of_rows(binder, idea, how)], None, groups
-    if groups or how not in REDUCTIONS or binder.draft.tagged.times.grain:
-        raise BindError(f"an average over {per} within each group")
+    if how not in REDUCTIONS or binder.draft.tagged.times.grain:
+        raise BindError(f"an average over {per} within each period")
     key = "prompt_id" if per == "prompts" else KEYS[per]
-    return [replace(idea, how=_plain(idea))], REDUCTIONS[how], (binder.field(key),)
+    return [replace(idea, how=_plain(idea))], REDUCTIONS[how], (*groups, binder.field(key))
 
 
 _PER = {("generations", "sessions"): "generations_per_session",

@@ -20,6 +20,8 @@ class Binder:
     @property
     def time(self) -> TimeRange | None:
         """The plan's range of time: of users when they signed up, else when it happened."""
+        if self.entity == "users" and self.draft.is_signup_part:
+            return None
         if self.entity == "users" and self.draft.signup:
             return self.draft.signup
         return self.draft.tagged.times.range

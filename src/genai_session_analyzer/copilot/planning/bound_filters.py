@@ -1,10 +1,12 @@
 """Conditions of a draft as filters of a plan."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.catalogue.parts import WEEKDAYS
 from genai_session_analyzer.copilot.catalogue.terms import FINER
-from genai_session_analyzer.copilot.plan import Operator, PlanFilter, Value
+from genai_session_analyzer.copilot.plan import MeasureUse, Operator, PlanFilter, Value
 from genai_session_analyzer.copilot.planning.drafts import Condition, Draft, Keep
 from genai_session_analyzer.copilot.planning.lexicon import entries
 from genai_session_analyzer.copilot.planning.naming import column_name, field_name, is_missing
@@ -17,6 +19,10 @@ _OPPOSITE: dict[Operator, Operator] = {
 
 class BindError(AnalyzerError):
     """The data does not have what a question speaks of, or it was not said; one clause."""
+
+
+class ContradictionError(BindError):
+    """Two conditions that can never be met together, whatever is counted."""
 
 
 def keep_filter(keep: Keep, entity: str, catalogue: Catalogue) -> PlanFilter:
@@ -62,6 +68,34 @@ def _value(text: str) -> Value:
     return int(text) if text.isdigit() else text
 
 
+def check_contradiction(filters: list[PlanFilter]) -> None:
+    """Raise ContradictionError where two conditions on one field can never be met together."""
+    for one, other in combinations(filters, 2):
+        alike = one.field == other.field and one.operator == other.operator == "in"
+        if alike and not set(one.values) & set(other.values):
+            raise ContradictionError(f"two values of {one.field.replace('_', ' ')} at once")
+
+
+def check_statuses(measures: tuple[MeasureUse, ...], filters: list[PlanFilter]) -> None:
+    """Raise ContradictionError for a number of one status among rows chosen by another.
+
+    A rate of a status says nothing among rows that were chosen by theirs.
+    """
+    chosen = [set(each.values) for each in filters if (each.field, each.operator) == _CHOSEN]
+    events = entries("lexicon")["events"].values()
+    for event in events:
+        spec = event["filter"].get("generations", {})
+        if spec.get("field") != "status" or not chosen:
+            continue
+        names = {use.name for use in measures}
+        is_other = any(not values & set(spec["values"]) for values in chosen)
+        if event["rate"] in names or (event["count"] in names and is_other):
+            raise ContradictionError("a number of one status among rows of another")
+
+
+_CHOSEN = ("status", "in")
+
+
 def condition_filter(condition: Condition, entity: str, catalogue: Catalogue) -> PlanFilter | None:
     """Return the filter of a bound on a number that each row has; None where a row has none."""
     column = column_name(condition.idea, entity)
@@ -87,31 +121,32 @@ def _number(number: float) -> Value:
     return int(number) if float(number).is_integer() else number
 
 
-DAYS = {"generations": "requested_date", "sessions": "session_date"}
-
-
-def weekday_filters(draft: Draft, entity: str) -> Iterator[PlanFilter]:
-    """Yield the days that are the weekdays asked for, of those the data covers.
+def clock_filters(draft: Draft, entity: str) -> Iterator[PlanFilter]:
+    """Yield the weekdays and the hours of the day asked for.
 
     Raises:
-        BindError: The entity has no day.
+        BindError: The entity has no time of day.
     """
-    wanted = draft.tagged.times.weekdays
-    if not wanted:
+    times = draft.tagged.times
+    if not (times.weekdays or times.hours):
         return
-    if entity not in DAYS:
-        raise BindError(f"{entity} have no day of the week")
-    days = tuple(day for day in draft.tagged.days if day.weekday() in wanted)
-    yield PlanFilter(field=DAYS[entity], values=days)
+    if entity not in ("generations", "sessions"):
+        raise BindError(f"{entity} have no day of the week and no hour of the day")
+    if times.weekdays:
+        names = tuple(WEEKDAYS[at] for at in times.weekdays)
+        yield PlanFilter(field="weekday", values=names)
+    if times.hours:
+        yield PlanFilter(field="hour_of_day", values=times.hours)
 
 
 def signup_filters(draft: Draft, entity: str) -> Iterator[PlanFilter]:
     """Yield the bounds on the day users signed up, for plans of anything but users."""
-    if draft.signup is None or entity == "users":
+    if draft.signup is None or (entity == "users" and not draft.is_signup_part):
         return
+    field = "signup_date" if entity == "users" else "users.signup_date"
     if draft.signup.start:
-        yield PlanFilter(field="users.signup_date", operator="at_least",
+        yield PlanFilter(field=field, operator="at_least",
                          values=(draft.signup.start.date(),))  # fmt: skip
     if draft.signup.end:
-        yield PlanFilter(field="users.signup_date", operator="below",
+        yield PlanFilter(field=field, operator="below",
                          values=(draft.signup.end.date(),))  # fmt: skip

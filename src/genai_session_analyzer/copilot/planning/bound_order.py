@@ -4,11 +4,13 @@ from genai_session_analyzer.copilot.plan import Order, QueryPlan
 from genai_session_analyzer.copilot.planning.binder import Binder
 from genai_session_analyzer.copilot.planning.bound_filters import (
     BindError,
+    clock_filters,
     signup_filters,
-    weekday_filters,
 )
 from genai_session_analyzer.copilot.planning.bound_rows import bounds_of
-from genai_session_analyzer.copilot.planning.drafts import NO_PLACE
+from genai_session_analyzer.copilot.planning.bound_scale import check_listed_unit
+from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft
+from genai_session_analyzer.copilot.planning.ideas import more_is_better
 from genai_session_analyzer.copilot.planning.naming import KEYS, column_name
 
 
@@ -21,9 +23,9 @@ def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
     draft = binder.draft
     rank = draft.rank
     if rank is None:
-        if draft.orders_ascending is not None and plan.measures:
+        if (draft.orders_ascending is not None or draft.orders_best is not None) and plan.measures:
             by = plan.measures[0].name
-            order = (Order(by=by, descending=not draft.orders_ascending),)
+            order = (Order(by=by, descending=_is_descending(draft)),)
             return plan.model_copy(update={"order": order})
         return plan
     if rank.by_time or not (plan.dimensions or plan.grain):
@@ -36,10 +38,20 @@ def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
     order = (Order(by=by, descending=rank.descending),)
     if plan.grain and plan.dimensions:
         raise BindError("a rank over periods and groups at once")
+    limit = 1 if draft.skip else rank.limit
     within = plan.dimensions[0] if len(plan.dimensions) == 2 and rank.limit else None
-    if within and draft.ranked_group and draft.group_at < NO_PLACE:
+    if within and (draft.ranked_group or draft.subject) and draft.group_at < NO_PLACE:
         return _ranked_within(binder, plan, order, rank.limit)
-    return QueryPlan.model_validate(plan.model_dump() | {"order": order, "limit": rank.limit})
+    return QueryPlan.model_validate(
+        plan.model_dump() | {"order": order, "limit": limit, "skip": draft.skip}
+    )
+
+
+def _is_descending(draft: Draft) -> bool:
+    """`Best first` is the highest success rate, but the lowest latency."""
+    if draft.orders_best is None or not draft.ideas:
+        return not draft.orders_ascending
+    return draft.orders_best == more_is_better(draft.ideas[0])
 
 
 def _ranked_within(
@@ -47,6 +59,8 @@ def _ranked_within(
 ) -> QueryPlan:
     """`The top 3 styles of each region`: the group asked for by name is not the one ranked."""
     ranked, *others = plan.dimensions
+    if binder.draft.subject and KEYS[binder.draft.subject] == plan.dimensions[-1]:
+        others, ranked = [plan.dimensions[0]], plan.dimensions[-1]
     return QueryPlan.model_validate(
         plan.model_dump()
         | {
@@ -76,10 +90,13 @@ def listed(binder: Binder) -> QueryPlan:
         if column is None:
             raise BindError(f"one of the {binder.entity} has no {rank.idea.key}")
         columns, order = (key, column), (Order(by=column, descending=rank.descending),)
+    columns = tuple(dict.fromkeys(map(binder.field, draft.columns))) or columns
+    check_listed_unit(binder, columns)
     return QueryPlan.model_validate({
         "entity": binder.entity, "columns": columns, "order": order,
         "filters": [*(each for _, _, each in filters), *signup_filters(draft, binder.entity),
-                    *weekday_filters(draft, binder.entity)],
+                    *clock_filters(draft, binder.entity)],
         "time": binder.time,
-        "limit": rank.limit if rank else None,
+        "limit": 1 if draft.skip else rank.limit if rank else None,
+        "skip": draft.skip if rank else 0,
     })  # fmt: skip

@@ -35,7 +35,7 @@ def bounds_of(binder: Binder, groups: tuple[str, ...]) -> tuple[list[Placed], tu
         if row is None:
             having.append(_having(binder, condition, groups))
         else:
-            filters.append((NO_PLACE - 1, False, row))
+            filters.append((condition.position, False, row))
     return filters, tuple(having)
 
 
@@ -73,31 +73,69 @@ def counted_groups(
     """Return how groups that meet a condition are counted: "users with more than 5 timeouts"."""
     if not having:
         return None
-    if counted_key(binder) and not groups and len(binder.draft.ideas) == 1:
-        return (binder.field(str(counted_key(binder))),), "count", ()
+    if counted_key(binder) and len(binder.draft.ideas) == 1:
+        return (*groups, binder.field(str(counted_key(binder)))), "count", ()
     return None
 
 
 def part_of(
-    draft: Draft, filters: list[Placed], signup: list[PlanFilter]
-) -> tuple[PlanFilter | None, list[PlanFilter]]:
-    """Return, of a share, the condition that makes the part, and those that hold for the whole."""
+    draft: Draft, filters: list[Placed], outer: list[PlanFilter]
+) -> tuple[tuple[PlanFilter, ...], list[PlanFilter]]:
+    """Return, of a share, the conditions that make the part, and those that hold for the whole.
+
+    `outer` are those of when it was, and of when users signed up.
+    """
     rest = [each for _, _, each in filters]
     if not draft.has_share:
-        return None, [*rest, *signup]
+        return (), [*rest, *outer]
+    if draft.is_signup_part:
+        return tuple(outer), rest
     events = [each for _, is_part, each in filters if is_part]
     is_grouped = bool(draft.groups or draft.tagged.times.grain)
+    if not filters and clock_is_part(draft):
+        return tuple(outer), rest
     values = [(at, each) for at, is_part, each in filters if not is_part]
-    early = [(at, each) for at, each in values if at < draft.group_at]
+    early = [(at, each) for at, each in values if _is_of_part(draft, at)]
     if events:
-        part = events[-1]
+        parts: tuple[PlanFilter, ...] = (events[-1],)
     elif is_grouped and not early:
-        return None, [*rest, *signup]
+        return (), [*rest, *outer]
     elif early or values:
-        part = max(early or values, key=lambda pair: pair[0])[1]
+        parts = _together(draft, early or values)
+    elif outer:
+        return tuple(outer), rest
     else:
         raise BindError("a share of what was not said")
-    others = (each for each in rest if each is not part and each.field == part.field)
-    if not all(set(part.values) <= set(each.values) for each in others):
+    whole = [each for each in rest if each not in parts]
+    pairs = ((part, each) for part in parts for each in whole if each.field == part.field)
+    if not all(set(part.values) <= set(each.values) for part, each in pairs):
         raise BindError("a share of rows that are not among the whole")
-    return part, [*(each for each in rest if each is not part), *signup]
+    return parts, [*whole, *outer]
+
+
+def _is_of_part(draft: Draft, at: int) -> bool:
+    """Whether a condition is said with the share, not with its groups or its whole."""
+    if draft.group_at < draft.share_at < NO_PLACE:
+        return draft.share_at < at < draft.among_at
+    return at < min(draft.group_at, draft.among_at)
+
+
+def clock_is_part(draft: Draft) -> bool:
+    """Whether weekdays or hours are said before the groups: "share of weekend requests by tier"."""
+    at, pieces = draft.tagged.times.clock_at, draft.sentence.pieces
+    if at is None or draft.group_at >= len(pieces):
+        return False
+    return at < pieces[draft.group_at].start
+
+
+def _together(draft: Draft, values: list[tuple[int, PlanFilter]]) -> tuple[PlanFilter, ...]:
+    """The last condition, with those that "and" joins to it: "in Asia and on mobile"."""
+    ordered = sorted(values, key=lambda pair: pair[0])
+    parts = [ordered[-1]]
+    for at, each in reversed(ordered[:-1]):
+        between = draft.sentence.pieces[at + 1 : parts[0][0]]
+        kinds = {piece.kind for piece in between}
+        if "D" not in kinds or not kinds <= set("Dopa"):
+            break
+        parts.insert(0, (at, each))
+    return tuple(each for _, each in parts)

@@ -13,6 +13,9 @@ _OPERATORS: dict[str, Operator] = {
 }  # fmt: skip
 _EXACT = ("steps", "guidance", "width", "height", "images", "retries", "complexity", "tokens")
 _BOUNDS = (
+    "(?P<how>)(?P<compare>C)(?P<number>n)(?P<unit>U)o?(?P<of>E?)[pa]*(?P<thing>[vV])",
+    "(?P<how>)(?P<thing>[vV])[opa]*(?P<compare>C)(?P<number>n)(?P<unit>U)",
+    "(?P<how>A?)(?P<number>n)(?P<thing>[QV])(?P<compare>c)",
     "(?P<how>A?)(?P<thing>[QV])[op]*(?P<compare>C)(?P<number>n)(?P<unit>U?)(?!E)",
     "(?P<how>A?)(?P<thing>[QV])[op]*(?P<number>n)(?P<unit>U?)(?P<compare>c)",
     "(?P<how>A?)(?P<compare>C)(?P<number>n)(?P<unit>U?)o?(?P<thing>[QVvE]?)",
@@ -37,6 +40,11 @@ class _Bound:
             return None
         return self.draft.sentence.pieces[self.match.start(part)].key
 
+    @property
+    def at(self) -> int:
+        """Its place in the question."""
+        return self.match.start()
+
     def number(self, part: str) -> float:
         return self.draft.sentence.pieces[self.match.start(part)].number
 
@@ -49,6 +57,10 @@ class _Bound:
         piece = self.draft.sentence.pieces[self.match.start("thing")]
         if piece.kind == "E" and unit not in (None, "times"):
             return _of_unit(self.draft, unit)
+        if piece.kind in "vV" and unit == "percent":
+            return Idea(kind="rate", key=piece.key)
+        if piece.kind in "vV" and piece.key == "retried":
+            return Idea(kind="quantity", key="retries")
         return idea_of(piece, self.key("how"))
 
     def take(self) -> None:
@@ -79,7 +91,7 @@ def _read_between(bound: _Bound) -> None:
     for operator, part in (("at_least", "number"), ("at_most", "last")):
         number = _in_unit(bound.number(part), bound.key("unit"), idea)
         bound.draft.conditions.append(
-            Condition(idea=idea, operator=_OPERATORS[operator], number=number)
+            Condition(idea=idea, operator=_OPERATORS[operator], number=number, position=bound.at)
         )
     bound.take()
 
@@ -91,14 +103,20 @@ def _read_bound(bound: _Bound) -> None:
     number = _in_unit(bound.number("number"), bound.key("unit"), idea)
     is_of_group = _is_of_group(bound, idea)
     bound.draft.conditions.append(
-        Condition(idea=idea, operator=_OPERATORS[operator], number=number, of_group=is_of_group)
+        Condition(
+            idea=idea,
+            operator=_OPERATORS[operator],
+            number=number,
+            of_group=is_of_group,
+            position=bound.at,
+        )
     )
     bound.take()
 
 
 def _is_of_group(bound: _Bound, idea: Idea) -> bool:
     """Whether the bound is on a group's number: "models with a latency above 5 s"."""
-    if idea.how or idea.key.endswith(("_rate", "_share")):
+    if idea.kind == "rate" or idea.how or idea.key.endswith(("_rate", "_share")):
         return True
     before = bound.draft.sentence.shape[: bound.match.start()]
     return bool(re.search(r"F[op]*$", before)) and idea.kind == "quantity"
@@ -129,7 +147,9 @@ def _read_named(draft: Draft) -> None:
         key = bound.key("thing") or _by_context(draft, name, bound.key("unit"))
         idea = Idea(kind="quantity", key=key)
         number = _in_unit(bound.number("number"), bound.key("unit"), idea)
-        draft.conditions.append(Condition(idea=idea, operator=_OPERATORS[operator], number=number))
+        draft.conditions.append(
+            Condition(idea=idea, operator=_OPERATORS[operator], number=number, position=bound.at)
+        )
         sentence.take_span(*match.span())
 
 
@@ -145,7 +165,7 @@ def _by_context(draft: Draft, name: str, unit: str | None) -> str:
 def _read_exact(draft: Draft) -> None:
     """`With 50 steps`, "3 retries", "cfg scale of 7"."""
     sentence = draft.sentence
-    for pattern in ("(?P<thing>Q)[op]*C?(?P<number>n)(?!U)", "C?(?P<number>n)(?P<thing>Q)"):
+    for pattern in ("C?(?P<number>n)(?P<thing>Q)", "(?P<thing>Q)[op]*C?(?P<number>n)(?!U)"):
         for match in sentence.find(pattern):
             bound = _Bound(draft, match)
             if bound.key("thing") not in _EXACT or bound.idea is None:

@@ -39,11 +39,12 @@ class Condition:
     operator: Operator
     number: float
     of_group: bool = False
+    position: int = NO_PLACE - 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Keep:
-    """Rows to keep: by values of a field, or by an event."""
+    """Rows to keep: by values of a field, or by an event; `is_listed`: "free and pro"."""
 
     field: str = ""
     event: str = ""
@@ -52,6 +53,7 @@ class Keep:
     position: int = 0
     is_part: bool = False
     is_negated: bool = False
+    is_listed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +77,12 @@ class Draft:
     groups: list[str] = field(default_factory=list)
     conditions: list[Condition] = field(default_factory=list)
     keeps: list[Keep] = field(default_factory=list)
+    each_of: list[Keep] = field(default_factory=list)
     rank: Rank | None = None
     ranked_group: str | None = None
     transform: Transform = "value"
     has_share: bool = False
+    share_within: str | None = None
     over: Reduction | None = None
     rows_of: str | None = None
     counted: str | None = None
@@ -86,9 +90,17 @@ class Draft:
     signup: TimeRange | None = None
     per: str | None = None
     group_at: int = NO_PLACE
+    among_at: int = NO_PLACE
+    share_at: int = NO_PLACE
     is_signup: bool = False
     is_active: bool = False
     orders_ascending: bool | None = None
+    orders_best: bool | None = None
+    unit: str | None = None
+    skip: int = 0
+    divided_by: Idea | None = None
+    columns: list[str] = field(default_factory=list)
+    of_entity: str | None = None
     notes: list[str] = field(default_factory=list)
     trouble: str | None = None
     confidence: float = 1.0
@@ -98,6 +110,12 @@ class Draft:
         if idea not in self.ideas:
             self.ideas.append(idea)
             self.places.append(place)
+
+    @property
+    def is_signup_part(self) -> bool:
+        """Whether a share is that of the users who signed up then: "what part joined in May"."""
+        signup = self.tagged.signup
+        return self.has_share and signup.range is not None and not signup.is_clause
 
     @property
     def sentence(self) -> Sentence:

@@ -13,6 +13,7 @@ from genai_session_analyzer.copilot.planning.leftovers import unread
 from genai_session_analyzer.copilot.planning.plan_edits import THEM, edit_plan
 from genai_session_analyzer.copilot.planning.reading import read
 from genai_session_analyzer.copilot.planning.tagging import Tagged
+from genai_session_analyzer.copilot.planning.whole_plans import is_whole
 from genai_session_analyzer.copilot.planning.wider_entities import entities_for, moved
 from genai_session_analyzer.copilot.roles import Ambiguous, Declined, Outcome, Reading, Understood
 from genai_session_analyzer.copilot.wording import plan_sentence
@@ -25,12 +26,20 @@ _OPENINGS = re.compile(
     r"|since|during|from|at|do the same|with|each|show (?:it|that|this|them|only)|keep|use"
     r"|switch)\b"
 )
-_THEM = re.compile(r"\b(?:of|among|for|in) (?:those|them|these|that)\b|\binstead\b")
+_THEM = re.compile(
+    r"\b(?:of|among|for|in) (?:those|them|these|that)\b|\binstead\b"
+    r"|\b(?:was|were|is|are) (?:that|those|these|they|it)\W*$"
+)
+_OF = re.compile(r"\W*of\b")
 
 
 def is_follow_up(tagged: Tagged) -> bool:
     """Return whether a question changes the one before rather than being one of its own."""
-    if _OPENINGS.match(tagged.text) or _THEM.search(tagged.text):
+    if _OPENINGS.match(tagged.text) or _THEM.search(tagged.text) or is_whole(tagged.text):
+        return True
+    if re.fullmatch("H[op]*v[op]*", tagged.sentence.shape):
+        return True
+    if _OF.match(tagged.text) and tagged.sentence.first("[HQVvRWTSAZ]") is None:
         return True
     if tagged.times.is_earlier and tagged.sentence.first("[QVESHZv]") is None:
         return True
@@ -42,8 +51,11 @@ def is_follow_up(tagged: Tagged) -> bool:
 def edited(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Outcome:
     """Return the previous plan with what the follow-up changes."""
     as_share = _takes_share(tagged)
-    if re.search(THEM, tagged.text):
+    if is_whole(tagged.text):
+        tagged.sentence.take_span(0, len(tagged.sentence.pieces))
+    if re.search(THEM, tagged.text) or _counts_events(tagged, previous, catalogue):
         tagged.sentence.take(*tagged.sentence.left("H"))
+    _settle_removed(tagged)
     draft = read(tagged, is_follow_up=True)
     if draft.tagged.times.is_unclear and not draft.tagged.times.is_earlier:
         return Declined(reason="I did not understand which times are meant")
@@ -65,6 +77,23 @@ def edited(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Outcome
         else:
             return _outcome(draft, plans, previous, catalogue)
     return Declined(reason=f"I cannot change the question before like that: {problem}")
+
+
+def _counts_events(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> bool:
+    """`How many failed`, of what was counted before."""
+    kinds = {catalogue.measure(previous.entity, use.name).kind for use in previous.measures}
+    return kinds == {"count"} and tagged.sentence.first("H[ov]*v[op]*$") is not None
+
+
+def _settle_removed(tagged: Tagged) -> None:
+    """`Drop enterprise` leaves it out, "instead of the median" what was there before."""
+    sentence = tagged.sentence
+    for match in re.finditer("q(?=[op]*L)", sentence.shape):
+        if sentence.pieces[match.start()].key == "remove":
+            sentence.replace(match.start(), "X", "not")
+    for match in reversed(list(re.finditer("i(o[ALFQEV])", sentence.shape))):
+        sentence.drop(match.start(1) + 1)  # "the mean instead of the median"
+        sentence.drop(match.start(1))
 
 
 def _takes_share(tagged: Tagged) -> bool:

@@ -1,5 +1,7 @@
 """What to group by: "by tier and region", "which models", "compare pro and free"."""
 
+from dataclasses import replace
+
 from genai_session_analyzer.copilot.planning.drafts import Draft, Keep
 from genai_session_analyzer.copilot.planning.ideas import idea_of
 
@@ -9,6 +11,8 @@ ENTITIES = ("generations", "sessions", "users", "prompts")
 def read_groups(draft: Draft) -> None:
     """Find the fields and entities that rows are grouped by."""
     _read_compared_values(draft)
+    if not draft.is_follow_up:
+        _read_measured_by(draft)
     _read_by(draft)
     _read_asked(draft)
 
@@ -21,7 +25,7 @@ def _read_compared_values(draft: Draft) -> None:
     for match in sentence.find("C(?=[^n])"):
         if sentence.pieces[match.start()].key == "between":
             sentence.replace(match.start(), "p", "in")
-    for match in sentence.find("L(?:(?:[DGop]|E)+L)+"):
+    for match in sentence.find("L(?:[DGopEF]+L)+"):
         at = [place for place in range(*match.span()) if sentence.shape[place] == "L"]
         shared = [
             name for name in sentence.pieces[at[0]].fields
@@ -29,12 +33,38 @@ def _read_compared_values(draft: Draft) -> None:
         ]  # fmt: skip
         if not shared:
             continue
+        fields = {sentence.pieces[n].key for n in range(*match.span()) if sentence.shape[n] == "F"}
+        if fields - {shared[0]}:
+            continue
+        sentence.take(*(n for n in range(*match.span()) if sentence.shape[n] == "F"))
         values = tuple(sentence.pieces[place].value for place in at)
         draft.keeps.append(Keep(field=shared[0], values=values, position=match.start()))
         if shared[0] not in draft.groups:
             draft.groups.append(shared[0])
         _take_filler(draft, match.start(), match.end())
     sentence.take(*sentence.left("G"))
+
+
+def _read_measured_by(draft: Draft) -> None:
+    """`The busiest day by requests`: what ranks, or what is counted; nobody groups by those."""
+    sentence = draft.sentence
+    for match in sentence.find("(B)H?[oI]*([EQ])(?![EF])"):
+        piece = sentence.pieces[match.start(2)]
+        if sentence.pieces[match.start()].key != "by" or not sentence.pieces[
+            match.start()
+        ].text.endswith("by"):
+            continue
+        is_count = piece.kind == "E" and piece.key == "generations"
+        if not is_count and (piece.kind == "E" or draft.rank is None or piece.key in _GROUPABLE):
+            continue
+        if draft.rank and not draft.rank.by_time:
+            if draft.rank.idea is None or draft.rank.idea.key == "generations":
+                draft.rank = replace(draft.rank, idea=idea_of(piece))
+            else:
+                continue
+        else:
+            draft.ask(idea_of(piece), match.start(2))
+        sentence.take_span(*match.span())
 
 
 def _take_filler(draft: Draft, start: int, end: int) -> None:
@@ -45,6 +75,12 @@ def _take_filler(draft: Draft, start: int, end: int) -> None:
 
 def _read_by(draft: Draft) -> None:
     sentence = draft.sentence
+    for match in sentence.find("(B)I?(?=E)"):
+        if sentence.pieces[match.start()].key == "all":
+            sentence.take(match.start())  # "over all sessions"
+    for match in sentence.find("(B)L*(?=E)"):
+        if _is_agent(draft, match.start(), match.end()):
+            sentence.take(match.start())  # "spent by users who joined in 2024"
     for match in sentence.find("(B)(?=AQ)"):
         sentence.take(match.start())  # "regions by p95 latency"
     for match in sentence.find("(B)I?([EFQ](?:(?:DB?|B)I?[EF])*)"):
@@ -58,6 +94,16 @@ def _read_by(draft: Draft) -> None:
             else:
                 _read_group(draft, at, is_per)
         sentence.take_span(*match.span())
+
+
+def _is_agent(draft: Draft, by: int, who: int) -> bool:
+    """Whether "by" names who did it: several users, and only some of them."""
+    sentence = draft.sentence
+    entity = sentence.pieces[who]
+    if sentence.pieces[by].text != "by" or entity.key != "users" or not entity.is_plural:
+        return False
+    is_restricted = draft.signup is not None or who > by + 1 or bool(draft.conditions)
+    return is_restricted or sentence.shape[who + 1 : who + 2] in tuple("pa")
 
 
 def _read_group(draft: Draft, at: int, is_per: bool) -> None:

@@ -1,6 +1,7 @@
 """Pieces that name a number, as ideas of it."""
 
 from genai_session_analyzer.copilot.planning.drafts import Idea
+from genai_session_analyzer.copilot.planning.lexicon import entries
 from genai_session_analyzer.copilot.planning.pieces import Piece
 
 NUMBERED = "QVvE"
@@ -22,3 +23,8 @@ def named(key: str) -> Idea:
     if key in ("thumbs_up", "thumbs_down"):
         return Idea(kind="event", key=key)
     return Idea(kind="quantity", key=key)
+
+
+def more_is_better(idea: Idea) -> bool:
+    """Return whether more of a number is good: of success rates, not of latencies."""
+    return idea.key in entries("polarity")["more_is_better"]

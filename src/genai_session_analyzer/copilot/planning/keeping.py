@@ -4,6 +4,7 @@ import re
 
 from genai_session_analyzer.copilot.plan import Operator
 from genai_session_analyzer.copilot.planning.drafts import Draft, Keep
+from genai_session_analyzer.copilot.planning.keeping_each import keep_each
 from genai_session_analyzer.copilot.planning.pieces import Piece
 
 _NEEDS = {
@@ -36,14 +37,24 @@ def read_values(draft: Draft) -> None:
         places = [at, *_alternatives(draft, at, field)]
         negated = re.search("X[op]?$", sentence.shape[:at]) is not None
         values = tuple(sentence.pieces[place].value for place in places)
-        draft.keeps.append(Keep(field=field, values=values, position=at,
-                                operator="not_in" if negated else "in"))  # fmt: skip
+        keep = Keep(field=field, values=values, position=at,
+                    is_listed=_is_listed(draft, places),
+                    operator="not_in" if negated else "in")  # fmt: skip
+        if not keep_each(draft, keep):
+            draft.keeps.append(keep)
         sentence.take_span(places[0], places[-1] + 1)
         if negated:
             sentence.take(*(p for p in (at - 1, at - 2) if p >= 0 and sentence.shape[p] in "Xop"))
         if at > 0 and sentence.shape[at - 1] == "B":
             sentence.take(at - 1)  # "made by pro users"
         _take_neighbours(draft, at, places[-1], field)
+
+
+def _is_listed(draft: Draft, places: list[int]) -> bool:
+    """Whether several values are named one beside the other, not as alternatives."""
+    between = draft.sentence.pieces[places[0] : places[-1]]
+    joins = [piece.text for piece in between if piece.kind == "D"]
+    return "or" not in joins and any(text in ("and", "&", "as well as") for text in joins)
 
 
 def _alternatives(draft: Draft, at: int, field: str) -> list[int]:
@@ -87,7 +98,11 @@ def _is_named(draft: Draft, at: int, name: str) -> bool:
 def _has_need(draft: Draft, at: int, name: str) -> bool:
     if name in ORIGINS:
         return False
-    if name in ("setting", "lighting") and " " in draft.sentence.pieces[at].value:
+    after = draft.sentence.pieces[at + 1 : at + 2]
+    if name == "friction_band" and any(p.kind == "F" and p.key != name for p in after):
+        return False
+    piece = draft.sentence.pieces[at]
+    if name in ("setting", "lighting") and " " in piece.value + piece.text:
         return True
     kind, keys, other, others = _NEEDS[name]
     return any(

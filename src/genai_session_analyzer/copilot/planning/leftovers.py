@@ -1,5 +1,6 @@
 """Whether a question was read in full."""
 
+from genai_session_analyzer.copilot.planning.averaging import adds_up
 from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft
 
 IGNORED = "_opaDWEOqi"
@@ -35,7 +36,15 @@ def is_rows_or_number(draft: Draft) -> bool:
 def is_empty(draft: Draft) -> bool:
     """Return whether nothing was found that could be counted or listed."""
     has_rank = draft.rank is not None and draft.rank.idea is not None
+    if draft.sentence.has("G") and not draft.ideas and not has_rank and not draft.conditions:
+        return not draft.is_follow_up
     only_grouped = not draft.ideas and not has_rank and not draft.rows_of
     if only_grouped and draft.group_at < NO_PLACE and not draft.conditions:
         return True
     return not (draft.ideas or draft.groups or draft.rows_of or has_rank or draft.conditions)
+
+
+def all_add_up(draft: Draft) -> bool:
+    """Return whether all bounds are on numbers that a user has many of: counts and sums."""
+    return all(each.idea.kind in ("count", "event") or adds_up(each.idea)
+               for each in draft.conditions)  # fmt: skip

@@ -33,11 +33,12 @@ class Sense:
 
 @dataclass(frozen=True, kw_only=True)
 class Lexicon:
-    """Phrases by their stems, the words that occur in them, and those too vague to mean."""
+    """Phrases by their stems, the words in them, those too vague, and those that mean nothing."""
 
     senses: Mapping[Phrase, Sense]
     words: frozenset[str]
     vague: frozenset[str]
+    dropped: frozenset[str]
     longest: int = field(default=1)
 
 
@@ -68,8 +69,25 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     words |= {stem(word) for word in words}
     vague = {stem(word) for phrase, each in senses.items() if each.kind == "^" for word in phrase}
     return Lexicon(
-        senses=senses, words=frozenset(words), vague=frozenset(vague), longest=max(map(len, senses))
+        senses=senses,
+        words=frozenset(words),
+        vague=frozenset(vague),
+        dropped=_dropped(senses),
+        longest=max(map(len, senses)),
     )
+
+
+_POLITE = frozenset(
+    ("please", "would", "could", "show", "give", "tell", "there", "thanks", "thank", "have",
+     "about", "calculate", "display", "know", "need", "want", "were", "that", "like", "overall")
+)  # fmt: skip
+
+
+def _dropped(senses: Mapping[Phrase, Sense]) -> frozenset[str]:
+    """Words that mean nothing; unknown words are no slips for them, but for the politest."""
+    dropped = {word for phrase, each in senses.items() if each.kind == "z" for word in phrase}
+    others = {word for phrase, each in senses.items() if each.kind != "z" for word in phrase}
+    return frozenset(dropped - others - _POLITE)
 
 
 def term_words() -> tuple[str, ...]:
@@ -111,8 +129,8 @@ def _senses(kind: str, phrases: Mapping[str, Iterable[str]]) -> Iterator[tuple[s
 def _catalogued(catalogue: Catalogue) -> Iterator[tuple[str, Sense]]:
     """Names of fields and measures as they are in the tables; their words are written by hand."""
     for entity in catalogue.entities.values():
-        for name, field in entity.fields.items():
-            if field.part:
+        for name, term in entity.fields.items():
+            if term.part:
                 continue
             yield name, Sense("F", name)
             if not name.startswith(("is_", "has_")):

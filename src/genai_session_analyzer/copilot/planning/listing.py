@@ -7,6 +7,9 @@ from genai_session_analyzer.copilot.planning.naming import column_name
 def read_listing(draft: Draft) -> None:
     """Rows themselves: "list the 10 slowest generations", "newest prompts"."""
     sentence, rank = draft.sentence, draft.rank
+    if draft.columns:
+        _take_listing_words(draft)
+        return
     if draft.ideas or draft.groups or draft.tagged.times.grain:
         return
     if rank and draft.subject:

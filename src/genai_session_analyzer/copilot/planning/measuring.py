@@ -3,30 +3,17 @@
 import re
 from dataclasses import replace
 
-from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft, Idea, Keep
+from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Keep
 from genai_session_analyzer.copilot.planning.ideas import idea_of
 from genai_session_analyzer.copilot.planning.lexicon import entries
-from genai_session_analyzer.copilot.planning.pieces import Piece
-
-STATUS_EVENTS = ("success", "failure", "timeout", "safety_violation", "rate_limited", "model_error")
-IMAGES = ("image", "images", "picture", "pictures", "pic", "pics")
-OWN_RATES = (
-    *STATUS_EVENTS,
-    "churned",
-    "high_friction",
-    "reused",
-    "shared_prompt",
-    "ever_active",
-    "simulated",
-)
-"""Events whose rate is over all rows of which it is known whether they happened."""
+from genai_session_analyzer.copilot.planning.shares import read_share
 
 
 def read_measures(draft: Draft) -> None:
     """Find the numbers that are asked for, in their order."""
     _read_transform(draft)
     _read_distinct(draft)
-    _read_share(draft)
+    read_share(draft)
     _read_counted(draft)
     _read_quantities(draft)
     _read_event_nouns(draft)
@@ -59,84 +46,6 @@ def _read_distinct(draft: Draft) -> None:
             sentence.take(
                 *(at for at in (before, before - 1) if at >= 0 and sentence.shape[at] in "Ho")
             )
-
-
-def _read_share(draft: Draft) -> None:
-    """A share is an event's rate, a part of a total, or each group's part of the total."""
-    sentence = draft.sentence
-    match = sentence.first("A?(R)[op]?(A?)o?L*(?:E(?=E))?([EQ]?)")
-    if not match:
-        return
-    base = sentence.pieces[match.start(3)] if match[3] else None
-    if (base is None or base.kind == "E") and _is_rate_already(draft, match.end()):
-        _take_but_values(draft, match)
-        return
-    _take_but_values(draft, match)
-    events = sentence.left("Vv")
-    if events:
-        _share_of_event(draft, events, base)
-        return
-    if base and base.kind == "Q":
-        draft.ask(idea_of(base), match.start())
-    elif base:
-        draft.ask(Idea(kind="count", key=base.key), match.start())
-    else:
-        quantity = sentence.first("([Q])")
-        if quantity:
-            draft.ask(idea_of(sentence.pieces[quantity.start(1)]), quantity.start(1))
-            sentence.take(quantity.start(1))
-        else:
-            entity = sentence.first("([E])")
-            key = sentence.pieces[entity.start(1)].key if entity else "generations"
-            draft.ask(Idea(kind="count", key=key), match.start())
-    draft.has_share = True
-
-
-def _take_but_values(draft: Draft, match: re.Match[str]) -> None:
-    """`Share of pro generations`: the value is read with the others."""
-    sentence = draft.sentence
-    sentence.take(*(at for at in range(*match.span()) if sentence.shape[at] != "L"))
-
-
-def _is_rate_already(draft: Draft, after: int) -> bool:
-    """`Share of sessions that churn`: the rate has a name."""
-    amounts = [at for at in draft.sentence.left("Q") if at >= after]
-    key = draft.sentence.pieces[amounts[0]].key if len(amounts) == 1 else ""
-    return key.endswith(("_rate", "_share"))
-
-
-def others_than_share(draft: Draft) -> bool:
-    """Whether the share was called a rate or a likelihood, which is of all rows."""
-    words = ("rate", "often", "likel", "chance", "probab", "frequent")
-    texts = [piece.text for piece in draft.sentence.pieces if piece.kind == "R"]
-    return any(word in text for text in texts for word in words)
-
-
-def _share_of_event(draft: Draft, events: list[int], whole: Piece | None) -> None:
-    """`Share of requests that failed` is a rate; "of cost lost to failures" a part of the cost."""
-    sentence = draft.sentence
-    base = whole.key if whole and whole.kind == "E" and whole.text not in IMAGES else None
-    part = sentence.pieces[events[-1]].key
-    for at in events[:-1]:
-        draft.keeps.append(Keep(event=sentence.pieces[at].key, position=at))
-    sentence.take(*events)
-    has_rate = "rate" in entries("lexicon")["events"][part]
-    if whole and whole.kind == "Q" and whole.key != "images":
-        draft.keeps.append(Keep(event=part, position=events[-1], is_part=True))
-        draft.ask(idea_of(whole), events[-1])
-        draft.has_share = True
-        return
-    if draft.group_at < NO_PLACE and whole is None and not others_than_share(draft):
-        draft.trouble = "a share of what: of all rows, or of the events"
-        return
-    others = [sentence.pieces[at].key for at in events[:-1]]
-    is_own = not others or (part in OWN_RATES and not set(others) & set(STATUS_EVENTS))
-    if has_rate and is_own and (part in OWN_RATES or base is None) and base not in ("users",):
-        draft.ask(Idea(kind="rate", key=part), events[-1])
-        return
-    draft.keeps.append(Keep(event=part, position=events[-1], is_part=True))
-    draft.ask(Idea(kind="count", key=base or "generations"), events[-1])
-    draft.has_share = True
 
 
 def _read_counted(draft: Draft) -> None:
@@ -187,7 +96,12 @@ def _read_event_nouns(draft: Draft) -> None:
     has_amount = has_amount or sentence.first("E[_WL]*p[_opIX]*V") is not None
     for at in sentence.left("V"):
         how = _how_before(draft, at)
-        beside = re.search("[Do_]$", sentence.shape[:at]) and sentence.shape[at - 1] == "D"
+        has_amount = has_amount or _is_had(draft, at)
+        beside = (
+            not _is_had(draft, at)
+            and re.search("[Do_]$", sentence.shape[:at])
+            and sentence.shape[at - 1] == "D"
+        )
         if has_amount and not beside:
             draft.keeps.append(Keep(event=sentence.pieces[at].key, position=at))
         else:
@@ -203,6 +117,19 @@ def _counted(draft: Draft, at: int, how: str | None) -> Idea:
     draft.keeps.append(Keep(event=piece.key, position=at))
     named = (each for each in ("session", "prompt", "user") if each in piece.text)
     return Idea(kind="count", key=f"{next(named, 'generation')}s", how=how)
+
+
+_HAD = re.compile(r"\b(?:had|has|have|hit|got|experienced|saw|ran into|with)\b")
+
+
+def _is_had(draft: Draft, at: int) -> bool:
+    """`Users who joined in January and had a failure`: it happened to them, it is not counted."""
+    counts = [idea.key for idea in draft.ideas if idea.kind == "count"]
+    if at == 0 or not set(counts) & {"users", "sessions"}:
+        return False
+    before, piece = draft.sentence.pieces[at - 1], draft.sentence.pieces[at]
+    between = draft.tagged.text[before.start + len(before.text) : piece.start]
+    return before.kind == "D" and _HAD.search(between) is not None
 
 
 def _how_before(draft: Draft, at: int) -> str | None:

@@ -56,7 +56,7 @@ def _of_quantity(idea: Idea, entity: str) -> str | None:
     spec = entries("lexicon")["quantities"][idea.key]
     fixed: dict[str, str] = spec.get("fixed", {})
     if fixed:
-        is_rate = idea.key.endswith(("_rate", "_share", "_session", "_image"))
+        is_rate = idea.key.endswith(("_rate", "_share", "_session", "_image", "mean_cost"))
         accepted = (None, "mean", "total") if is_rate else (None, "total")
         return fixed.get(entity) if idea.how in accepted else None
     how = idea.how or spec["how"]

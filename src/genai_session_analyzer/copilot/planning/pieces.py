@@ -65,10 +65,10 @@ class Sentence:
         self.pieces = (*self.pieces[:at], *self.pieces[at + 1 :])
         self.shape = self.shape[:at] + self.shape[at + 1 :]
 
-    def insert_after(self, at: int, kind: str, key: str) -> None:
+    def insert_after(self, at: int, kind: str, key: str, is_plural: bool = True) -> None:
         """Add a piece that goes without saying: "who" is about users."""
         place = self.pieces[at].start if at >= 0 else 0
-        piece = Piece(kind=kind, key=key, text=key, start=place, is_plural=True)
+        piece = Piece(kind=kind, key=key, text=key, start=place, is_plural=is_plural)
         if at < 0:
             at = len(self.pieces) - 1
         self.pieces = (*self.pieces[: at + 1], piece, *self.pieces[at + 1 :])

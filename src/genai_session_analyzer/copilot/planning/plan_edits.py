@@ -9,15 +9,21 @@ from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import MeasureUse, Order, PlanFilter, QueryPlan
 from genai_session_analyzer.copilot.planning.bound_filters import (
     BindError,
+    clock_filters,
     condition_filter,
     keep_filter,
     signup_filters,
-    weekday_filters,
 )
-from genai_session_analyzer.copilot.planning.calendar_periods import Period
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
 from genai_session_analyzer.copilot.planning.lexicon import entries
 from genai_session_analyzer.copilot.planning.naming import KEYS, field_name, measure_name
+from genai_session_analyzer.copilot.planning.time_edits import changed_times
+from genai_session_analyzer.copilot.planning.whole_plans import (
+    active_then,
+    as_part,
+    is_whole,
+    whole,
+)
 
 HOWS = ("mean", "median", "p90", "p95", "p99", "min", "max", "total", "stddev")
 THEM = r"\bhow many (?:of|among) (?:those|them|these)\b"
@@ -32,12 +38,21 @@ def edit_plan(
     Raises:
         BindError: The plan's entity does not have what is asked for.
     """
+    if is_whole(draft.tagged.text):
+        yield whole(plan, draft.tagged.text)
+        return
     if re.search(THEM, draft.tagged.text):
+        if plan.entity == "users" and draft.sentence.has("a") and draft.tagged.times.range:
+            yield active_then(plan, draft.tagged.times.range, catalogue)
+            return
         plan = _counting_them(plan, catalogue)
+    if as_share and not (plan.dimensions or plan.grain):
+        yield as_part(plan, catalogue)
+        return
     changes: dict[str, Any] = {}
     changes |= _measures(draft, plan, catalogue, as_share)
     changes |= _filters(draft, plan, catalogue)
-    changes |= _times(draft, plan)
+    changes |= changed_times(draft, plan)
     changes |= _ranking(draft, plan, catalogue)
     for groups in _groups(draft, plan, catalogue):
         changed = plan.model_dump() | _without_pinned(draft, plan, changes) | groups
@@ -58,7 +73,11 @@ def _counting_them(plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
 def _measures(
     draft: Draft, plan: QueryPlan, catalogue: Catalogue, as_share: bool
 ) -> dict[str, Any]:
-    how = next((p.key for p in draft.sentence.pieces if p.kind == "A"), None)
+    hows = [p.key for p in draft.sentence.pieces if p.kind == "A"]
+    if len(hows) > 1 and not draft.ideas and len(plan.measures) == 1:
+        uses = (_otherwise(plan.measures[0], how, plan, catalogue) for how in hows)
+        return {"measures": tuple(dict.fromkeys(uses))}
+    how = hows[0] if hows else None
     if draft.ideas:
         return {"measures": _named(draft, plan, catalogue), "over_groups": None}
     if as_share or draft.has_share:
@@ -73,13 +92,21 @@ def _measures(
 
 
 def _named(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> tuple[MeasureUse, ...]:
-    names = [measure_name(idea, plan.entity, catalogue) for idea in draft.ideas]
+    ideas = [_as_rate(idea, draft, plan, catalogue) for idea in draft.ideas]
+    names = [measure_name(idea, plan.entity, catalogue) for idea in ideas]
     if any(name is None for name in names):
         raise BindError(f"{plan.entity} have no {draft.ideas[0].key.replace('_', ' ')}")
     added = tuple(MeasureUse(name=str(name)) for name in names)
     if any(p.kind == "q" and p.key == "also" for p in draft.sentence.pieces):
         return (*plan.measures, *added)
     return added
+
+
+def _as_rate(idea: Idea, draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> Idea:
+    """`Only timeouts` of an error rate is their rate."""
+    rates = [catalogue.measure(plan.entity, use.name).kind == "ratio" for use in plan.measures]
+    is_rate = idea.kind == "event" and draft.sentence.has("O") and all(rates)
+    return replace(idea, kind="rate") if is_rate else idea
 
 
 def _otherwise(use: MeasureUse, how: str, plan: QueryPlan, catalogue: Catalogue) -> MeasureUse:
@@ -97,7 +124,7 @@ def _otherwise(use: MeasureUse, how: str, plan: QueryPlan, catalogue: Catalogue)
 
 def _filters(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict[str, Any]:
     added = [keep_filter(keep, plan.entity, catalogue) for keep in draft.keeps]
-    added += weekday_filters(draft, plan.entity)
+    added += clock_filters(draft, plan.entity)
     added += signup_filters(draft, plan.entity)
     for condition in draft.conditions:
         row = condition_filter(condition, plan.entity, catalogue)
@@ -126,34 +153,12 @@ def _without_pinned(draft: Draft, plan: QueryPlan, changes: dict[str, Any]) -> d
     return {"dimensions": kept, "order": order if limit else (), "limit": limit} | changes
 
 
-def _times(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
-    times = draft.tagged.times
-    changes: dict[str, Any] = {}
-    if times.hours:
-        raise BindError("rows cannot be kept by the hour of the day")
-    if times.is_earlier:
-        return _earlier(draft, plan)
-    if draft.signup and plan.entity == "users":
-        changes["time"] = draft.signup
-    if times.range:
-        changes["time"] = times.range
-        changes["comparison"] = times.comparison
-    return changes
-
-
-def _earlier(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
-    """`The week before`, or "compared with the week before", of the time asked about before."""
-    if plan.time is None or plan.time.start is None or plan.time.end is None:
-        raise BindError("the question before has no period")
-    period = Period.between(plan.time.start.date(), plan.time.end.date()).earlier()
-    found = period.as_range("the period before")
-    is_compared = re.search(r"\b(?:compar|vs|versus|against|than|differ|chang)", draft.tagged.text)
-    return {"comparison": found} if is_compared else {"time": found, "comparison": None}
-
-
 def _groups(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     if draft.per or "generations" in draft.groups:
         raise BindError("an average of what was asked before")
+    pinned = {each.field for each in plan.filters if each.operator == "in"}
+    if pinned & set(draft.groups) and not draft.keeps:
+        raise BindError("a group of what the question before kept only one of")
     names = [KEYS.get(name, name) for name in draft.groups]
     fields = tuple(_field(name, plan, catalogue) for name in names)
     grain = draft.tagged.times.grain

@@ -1,5 +1,6 @@
 """The planner without a language model: words, rules and the catalogue."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
@@ -9,9 +10,15 @@ from genai_session_analyzer.copilot.planning.binding import bind
 from genai_session_analyzer.copilot.planning.bound_filters import BindError
 from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.follow_ups import edited, is_follow_up
-from genai_session_analyzer.copilot.planning.leftovers import is_empty, is_rows_or_number, unread
+from genai_session_analyzer.copilot.planning.leftovers import (
+    all_add_up,
+    is_empty,
+    is_rows_or_number,
+    unread,
+)
 from genai_session_analyzer.copilot.planning.lexicon import build_lexicon, term_words
 from genai_session_analyzer.copilot.planning.notes import notes_on
+from genai_session_analyzer.copilot.planning.pieces import Sentence
 from genai_session_analyzer.copilot.planning.reading import read
 from genai_session_analyzer.copilot.planning.scope import outside, readings, vague
 from genai_session_analyzer.copilot.planning.tagging import Tagged, Tagger
@@ -72,7 +79,7 @@ class LexiconPlanner:
         return vague(tagged) or self._planned(tagged)
 
     def _planned(self, tagged: Tagged) -> Outcome:
-        draft = read(tagged)
+        draft = read(_fresh(tagged))
         problem = self._problem(draft)
         if problem:
             return problem
@@ -102,6 +109,8 @@ class LexiconPlanner:
     def _ambiguous(self, choices: tuple[Tagged, ...]) -> Outcome:
         outcomes = [self._planned(each) for each in choices]
         plans = [each.plan for each in outcomes if isinstance(each, Understood)]
+        if len(set(plans)) == 1 and len(plans) == len(outcomes):
+            return outcomes[0]
         if len(plans) < 2:
             return next(
                 (each for each in outcomes if isinstance(each, Declined)),
@@ -112,13 +121,25 @@ class LexiconPlanner:
 
     def _rows_or_number(self, tagged: Tagged, draft: Draft) -> Outcome:
         """`Sessions longer than 10 minutes`: how many, or which."""
-        listed = read(tagged)
+        listed = read(_fresh(tagged))
         listed.rows_of, listed.ideas = draft.counted, []
+        if draft.counted == "users" and draft.conditions and all_add_up(draft):
+            return self._users_of(listed)
         try:
             plans = [bind(each, self._catalogue) for each in (draft, listed)]
         except BindError as found:
             return Declined(reason=f"I cannot answer that: {found}")
         return Ambiguous(sentence="Their number, or a list?", readings=self._readings(plans))
+
+    def _users_of(self, listed: Draft) -> Outcome:
+        """`Users with more than 300 requests`: who they are, each with that number."""
+        listed.rows_of, listed.counted, listed.subject = None, None, "users"
+        listed.conditions = [replace(each, of_group=True) for each in listed.conditions]
+        try:
+            plan = bind(listed, self._catalogue)
+        except BindError as found:
+            return Declined(reason=f"I cannot answer that: {found}")
+        return Understood(plan=plan, confidence=_confidence(listed), notes=notes_on(listed, plan))
 
     def _readings(self, plans: list[QueryPlan]) -> tuple[Reading, ...]:
         return tuple(
@@ -127,6 +148,11 @@ class LexiconPlanner:
 
     def _edited(self, tagged: Tagged, previous: QueryPlan) -> Outcome:
         return edited(tagged, previous, self._catalogue)
+
+
+def _fresh(tagged: Tagged) -> Tagged:
+    """The question with nothing read yet: reading takes pieces off the sentence."""
+    return replace(tagged, sentence=Sentence(tagged.sentence.pieces))
 
 
 def _confidence(draft: Draft) -> float:

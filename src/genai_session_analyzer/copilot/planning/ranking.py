@@ -3,38 +3,28 @@
 import re
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Keep, Rank
-from genai_session_analyzer.copilot.planning.grouping import keep_failures
-from genai_session_analyzer.copilot.planning.ideas import idea_of, named
-from genai_session_analyzer.copilot.planning.lexicon import entries
+from genai_session_analyzer.copilot.planning.ideas import idea_of, more_is_better, named
+from genai_session_analyzer.copilot.planning.order_words import read_order
+from genai_session_analyzer.copilot.planning.rank_subjects import (
+    DEFAULT_LIMIT,
+    limit_of,
+    number_at,
+    number_before,
+    take_subject,
+    term_before,
+)
 
-DEFAULT_LIMIT = 10
 TIME_RANKS = ("newest", "oldest")
 
 
 def read_ranking(draft: Draft) -> None:
     """Find what ranks, its direction, how many are wanted, and of what."""
-    _read_order(draft)
+    read_order(draft)
     _read_superlative(draft)
     _read_good_or_bad(draft)
     _read_most(draft)
     _read_top(draft)
-
-
-def _read_order(draft: Draft) -> None:
-    sentence = draft.sentence
-    for match in sentence.find("YA?([QVE])(J?)|J"):
-        if match[0] == "J":
-            draft.orders_ascending = sentence.pieces[match.start()].key == "ascending"
-            sentence.take(match.start())
-            continue
-        if "T" in sentence.shape[: match.start()]:
-            continue  # "top 5 users in terms of cost" is read with its top
-        at = match.start(1)
-        how = sentence.pieces[at - 1].key if sentence.shape[at - 1] == "A" else None
-        descending = not (match[2] and sentence.pieces[match.start(2)].key == "ascending")
-        idea = idea_of(sentence.pieces[at], how)
-        draft.rank = Rank(idea=idea, descending=descending, limit=None)
-        sentence.take_span(match.start(), match.end())
+    _drop_how_often(draft)
 
 
 def _read_superlative(draft: Draft) -> None:
@@ -44,14 +34,14 @@ def _read_superlative(draft: Draft) -> None:
         return
     at = match.start(2)
     key = sentence.pieces[at].key
-    number = next((_number(draft, match.start(n)) for n in (1, 3) if match[n]), None)
+    number = next((number_at(draft, match.start(n)) for n in (1, 3) if match[n]), None)
     if match[4] == "V" and sentence.pieces[match.start(4)].key == "failure":
         draft.keeps.append(Keep(event="failure", position=match.start(4)))
         sentence.replace(match.start(4), "F", "status")
     is_term = match[4] and sentence.shape[match.start(4)] in "EF"
-    subject = match.start(4) if is_term else _before(draft, match.start())
-    number = number or _number_before(draft, subject)
-    limit = number or _limit_of(draft, subject)
+    subject = match.start(4) if is_term else term_before(draft, match.start())
+    number = number or number_before(draft, subject)
+    limit = number or limit_of(draft, subject)
     if subject is None and key not in TIME_RANKS and _is_alone(draft):
         name, direction = key.rsplit(" ", 1)
         _as_extreme(draft, named(name), direction == "descending", *match.span(2))
@@ -64,7 +54,7 @@ def _read_superlative(draft: Draft) -> None:
     sentence.take_span(match.start(), match.start(2) + 1)
     if match[3]:
         sentence.take(match.start(3))
-    _take_subject(draft, subject)
+    take_subject(draft, subject)
 
 
 def _read_good_or_bad(draft: Draft) -> None:
@@ -79,23 +69,20 @@ def _read_good_or_bad(draft: Draft) -> None:
     how = sentence.pieces[at - 1].key if sentence.shape[at - 1] == "A" else None
     idea = idea_of(sentence.pieces[at], how)
     wants_good = sentence.pieces[match.start(3)].key == "best"
-    descending = wants_good == _more_is_better(idea)
-    subject = match.start(4) if match[4] in ("E", "F") else _before(draft, match.start())
+    descending = wants_good == more_is_better(idea)
+    subject = match.start(4) if match[4] in ("E", "F") else term_before(draft, match.start())
     numbers = [at for at in range(*match.span()) if sentence.shape[at] == "n"]
-    number = _number(draft, numbers[0]) if numbers else None
-    draft.rank = Rank(idea=idea, descending=descending, limit=number or _limit_of(draft, subject))
+    number = number_at(draft, numbers[0]) if numbers else None
+    draft.rank = Rank(idea=idea, descending=descending, limit=number or limit_of(draft, subject))
     sentence.take_span(match.start(), match.end())
-    _take_subject(draft, subject)
-
-
-def _more_is_better(idea: Idea) -> bool:
-    good = entries("polarity")["more_is_better"]
-    return idea.key in good
+    take_subject(draft, subject)
 
 
 def _read_most(draft: Draft) -> None:
     sentence = draft.sentence
-    match = sentence.first("(n?)(M)(?:o?)(H?)(A?)o?([QVvE])") or sentence.first("(n?)(M)()()([F])")
+    match = sentence.first("(n?)(M)(?:o?)(H?)(A?)o?L*([QVvE])") or sentence.first(
+        "(n?)(M)()()([F])"
+    )
     if not match or draft.rank:
         _read_trailing_most(draft)
         return
@@ -104,21 +91,23 @@ def _read_most(draft: Draft) -> None:
         return
     how = sentence.pieces[match.start(4)].key if match[4] else None
     idea = idea_of(sentence.pieces[at], how)
+    if "share" in sentence.pieces[match.start(2)].text and idea.kind == "event":
+        idea = Idea(kind="rate", key=idea.key)  # "the highest share of thumbs up"
     descending = sentence.pieces[match.start(2)].key == "descending"
-    subject = _before(draft, match.start())
+    subject = term_before(draft, match.start())
     if subject is None and sentence.shape[match.end() : match.end() + 1] == "F":
         subject = match.end()
     grain = draft.tagged.times.grain
     if subject is None and grain is None and not sentence.first("[BW]F|BE"):
         _as_extreme(draft, idea, descending, match.start(), match.end())
         return
-    number = _number(draft, match.start(1)) if match[1] else None
-    number = number or _number_before(draft, subject)
-    draft.rank = Rank(idea=idea, descending=descending, limit=number or _limit_of(draft, subject))
-    sentence.take_span(match.start(), match.end())
+    number = number_at(draft, match.start(1)) if match[1] else None
+    number = number or number_before(draft, subject)
+    draft.rank = Rank(idea=idea, descending=descending, limit=number or limit_of(draft, subject))
+    sentence.take(*(n for n in range(*match.span()) if sentence.shape[n] != "L"))
     if match.start() and sentence.shape[match.start() - 1] == "B":
         sentence.take(match.start() - 1)  # "used by the most users"
-    _take_subject(draft, subject)
+    take_subject(draft, subject)
 
 
 def _read_trailing_most(draft: Draft) -> None:
@@ -129,14 +118,14 @@ def _read_trailing_most(draft: Draft) -> None:
     if not match or draft.rank or not asked:
         return
     subject = asked.start(1)
-    number = _number_before(draft, subject)
+    number = number_before(draft, subject)
     descending = sentence.pieces[match.start(2)].key == "descending"
     named_idea = idea_of(sentence.pieces[match.start(1)]) if match[1] else None
     idea = named_idea or Idea(kind="count", key="generations")
-    limit = number or _limit_of(draft, subject)
+    limit = number or limit_of(draft, subject)
     draft.rank = Rank(idea=idea, descending=descending, limit=limit)
     sentence.take_span(match.start(), match.start(2) + 1)
-    _take_subject(draft, subject)
+    take_subject(draft, subject)
 
 
 def _as_extreme(draft: Draft, idea: Idea, descending: bool, start: int, end: int) -> None:
@@ -153,9 +142,12 @@ def _read_top(draft: Draft) -> None:
     match = sentence.first("(T)(n?)")
     if not match:
         return
-    number = _number(draft, match.start(2)) if match[2] else None
+    number = number_at(draft, match.start(2)) if match[2] else None
     descending = sentence.pieces[match.start(1)].key == "descending"
-    if "H" in sentence.shape[: match.start()]:
+    counted = sentence.first("^[DopI_]*Ho?(E)[opa_]*T")
+    if counted and match[2]:
+        draft.over = "sum"
+    elif "H" in sentence.shape[: match.start()]:
         draft.trouble = "whether the top ones are meant together"
         return
     sentence.take_span(match.start(), match.end())
@@ -169,7 +161,7 @@ def _read_top(draft: Draft) -> None:
             idea=idea_of(sentence.pieces[by.start(3)], how), descending=descending, limit=None
         )
         sentence.take_span(by.start(), by.end())
-    limit = number or DEFAULT_LIMIT
+    limit = number or _limit_of_top(draft, subject)
     if rank is None:
         is_field = subject is not None and sentence.shape[subject.start(1)] == "F"
         by_count = is_field and not sentence.first("[QVvHR]") and not draft.is_follow_up
@@ -179,48 +171,24 @@ def _read_top(draft: Draft) -> None:
         keep = rank.descending if rank.by_time or draft.rank else descending
         draft.rank = Rank(idea=rank.idea, descending=keep, limit=limit, by_time=rank.by_time)
     if subject is not None:
-        _take_subject(draft, subject.start(1))
+        take_subject(draft, subject.start(1))
+
+
+def _limit_of_top(draft: Draft, subject: re.Match[str] | None) -> int:
+    """`Top region` is one, "top regions" and "top" without a term are ten."""
+    is_field = subject is not None and draft.sentence.shape[subject.start(1)] == "F"
+    return limit_of(draft, subject.start(1)) if subject and is_field else DEFAULT_LIMIT
+
+
+def _drop_how_often(draft: Draft) -> None:
+    """`The prompts used most, and how often`: the number that ranks is shown anyway."""
+    match = draft.sentence.first("D(R)$")
+    ranks_uses = draft.rank and draft.rank.idea and draft.rank.idea.key == "generations"
+    if not match or not ranks_uses:
+        return
+    if draft.sentence.pieces[match.start(1)].text.startswith("how often"):
+        draft.sentence.take_span(*match.span())
 
 
 def _is_alone(draft: Draft) -> bool:
     return draft.tagged.times.grain is None and not draft.sentence.first("WF|WE")
-
-
-def _number(draft: Draft, at: int) -> int:
-    return int(draft.sentence.pieces[at].number)
-
-
-def _number_before(draft: Draft, subject: int | None) -> int | None:
-    if subject is not None and subject > 0 and draft.sentence.shape[subject - 1] == "n":
-        draft.sentence.take(subject - 1)
-        return _number(draft, subject - 1)
-    return None
-
-
-def _before(draft: Draft, at: int) -> int | None:
-    """The term just before, as of "which model has the highest", or the one asked for."""
-    shape = draft.sentence.shape[:at]
-    found = re.search(r"([EF])[opaGR_]*$", shape) or re.search(r"[Wn]([EF])", shape)
-    return found.start(1) if found else None
-
-
-def _limit_of(draft: Draft, subject: int | None) -> int:
-    """One for "which model", ten for "which models"; a period of time is one."""
-    if subject is None:
-        return 1
-    return DEFAULT_LIMIT if draft.sentence.pieces[subject].is_plural else 1
-
-
-def _take_subject(draft: Draft, subject: int | None) -> None:
-    if subject is None:
-        return
-    piece = draft.sentence.pieces[subject]
-    if piece.kind == "F":
-        draft.groups.append(piece.key)
-        draft.ranked_group = piece.key
-        keep_failures(draft, subject)
-    else:
-        draft.subject = piece.key
-    draft.sentence.take(subject)
-    if subject > 0 and draft.sentence.shape[subject - 1] in "WnZ":
-        draft.sentence.take(subject - 1)

@@ -1,20 +1,30 @@
 """All rules in their order, from a question's pieces to a draft."""
 
+from genai_session_analyzer.copilot.planning.comparing_values import read_value_comparison
 from genai_session_analyzer.copilot.planning.conditions import read_conditions
-from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.different_values import read_different
+from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Keep
 from genai_session_analyzer.copilot.planning.grouping import read_groups
 from genai_session_analyzer.copilot.planning.keeping import read_events, read_values
 from genai_session_analyzer.copilot.planning.late_rules import (
     check_joined,
     read_comparatives,
     read_counted_periods,
+    read_distribution,
+    read_enumerated,
     read_joined_entities,
     read_late_average,
+    read_late_count,
     read_leftover_fields,
 )
+from genai_session_analyzer.copilot.planning.listed_columns import read_columns
 from genai_session_analyzer.copilot.planning.listing import read_listing
 from genai_session_analyzer.copilot.planning.measuring import read_measures
+from genai_session_analyzer.copilot.planning.moments import read_moment
+from genai_session_analyzer.copilot.planning.period_ranks import read_period_rank
 from genai_session_analyzer.copilot.planning.ranking import read_ranking
+from genai_session_analyzer.copilot.planning.ratios import read_ratio
+from genai_session_analyzer.copilot.planning.settled_shares import settle_shares
 from genai_session_analyzer.copilot.planning.settling import settle
 from genai_session_analyzer.copilot.planning.tagging import Tagged
 
@@ -27,8 +37,18 @@ def read(tagged: Tagged, is_follow_up: bool = False) -> Draft:
     """
     draft = Draft(tagged=tagged, is_follow_up=is_follow_up)
     settle(draft)
+    settle_shares(draft)
+    read_moment(draft)
+    read_period_rank(draft)
+    if tagged.contained:
+        kept = Keep(field="prompt_text", operator="contains", values=(tagged.contained,))
+        draft.keeps.append(kept)
     read_ranking(draft)
+    read_different(draft)
     read_conditions(draft)
+    read_value_comparison(draft)
+    read_columns(draft)
+    read_ratio(draft)
     read_groups(draft)
     read_measures(draft)
     read_values(draft)
@@ -50,15 +70,18 @@ def _read_rest(draft: Draft) -> None:
             draft.ask(Idea(kind="count", key=key), entity.start(1))
             draft.counted = key
             sentence.take(entity.start(1))
-            sentence.take(*sentence.left("H"))
+            sentence.take(*(p for p in sentence.left("H") if sentence.pieces[p].key == "count"))
         elif draft.subject and not draft.conditions and draft.rank is None:
             _ask_which(draft)
     read_joined_entities(draft)
+    read_distribution(draft)
     read_late_average(draft)
+    read_late_count(draft)
     read_counted_periods(draft)
     read_comparatives(draft)
     check_joined(draft)
     read_leftover_fields(draft)
+    read_enumerated(draft)
     if any(idea.kind == "quantity" for idea in draft.ideas):
         much = [at for at in sentence.left("H") if sentence.pieces[at].key == "much"]
         sentence.take(*much)

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from genai_session_analyzer.copilot.planning.lexicon import entries
 from genai_session_analyzer.copilot.planning.pieces import Piece, Sentence
+from genai_session_analyzer.copilot.planning.settled_shares import is_origin
+from genai_session_analyzer.copilot.planning.subject_words import is_clear_where
 from genai_session_analyzer.copilot.planning.tagging import Tagged
 from genai_session_analyzer.copilot.roles import Declined
 
@@ -14,8 +16,8 @@ _JUDGED = ("success_rate", "latency", "friction")
 
 def outside(tagged: Tagged) -> Declined | None:
     """Return why the data cannot answer at all, None where it may."""
-    for piece in tagged.sentence.pieces:
-        if piece.kind == "!":
+    for at, piece in enumerate(tagged.sentence.pieces):
+        if piece.kind == "!" and not is_origin(tagged.sentence, at):
             closest = tuple(entries("scope")["out_of_scope"][piece.key]["closest"])
             reason = f"'{piece.text}': the data says nothing about {piece.key}"
             return Declined(reason=reason, closest=closest, is_out_of_scope=True)
@@ -107,8 +109,8 @@ def _with(tagged: Tagged, at: int, piece: Piece) -> Tagged:
 
 def vague(tagged: Tagged) -> Declined | None:
     """Return what was said too vaguely to count, None where nothing was."""
-    for piece in tagged.sentence.pieces:
-        if piece.kind == "^":
+    for at, piece in enumerate(tagged.sentence.pieces):
+        if piece.kind == "^" and not is_clear_where(tagged.sentence, at):
             say = entries("scope")["vague"][piece.key]["say"]
             reason = f"'{piece.text}': {say}"
             return Declined(reason=reason, closest=_PRECISE, is_out_of_scope=True)

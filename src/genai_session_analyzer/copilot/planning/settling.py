@@ -3,12 +3,14 @@
 import re
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.neighbours import settle_neighbours
 
 _USER_ID = re.compile(r"[a-z]*_?[0-9a-f]{6,}")
 
 
 def settle(draft: Draft) -> None:
     """Read signups and activity, and give words their meaning beside others."""
+    settle_neighbours(draft)
     _read_signup(draft)
     _settle_pieces(draft)
     _read_activity(draft)
@@ -50,7 +52,9 @@ def _settle_pieces(draft: Draft) -> None:
         sentence.drop(judged.start(1))  # "worst performing by error rate"
     for at, piece in enumerate(sentence.pieces):
         if piece.kind == "Q" and piece.key == "how_long":
-            sentence.replace(at, "Q", "duration" if of_sessions else "latency")
+            of_prompts = sentence.has("E", "prompts") and not of_sessions
+            other = "prompt_length" if of_prompts else "latency"
+            sentence.replace(at, "Q", "duration" if of_sessions else other)
         elif piece.kind == "Q" and piece.key == "images" and sentence.first("v"):
             sentence.replace(at, "E", "generations")
 
@@ -59,9 +63,19 @@ def _settle_who(draft: Draft) -> None:
     """`Who spends most`, "biggest spenders": users, who are not named."""
     sentence = draft.sentence
     first = sentence.pieces[0] if sentence.pieces else None
-    spends = any(p.kind == "S" and "spender" in p.text for p in sentence.pieces)
-    if not sentence.has("E") and (spends or (first and first.text in ("who", "whose"))):
-        sentence.insert_after(0 if first and first.text == "who" else -1, "E", "users")
+    spends = any(p.kind == "S" and _names_users(p.text) for p in sentence.pieces)
+    is_who = first is not None and first.text == "who" and not sentence.has("E", "users")
+    is_whose = first is not None and first.text == "whose" and not sentence.has("E")
+    if is_who or is_whose or (spends and not sentence.has("E")):
+        many = any(p.kind in "ST" and p.is_plural for p in sentence.pieces)
+        many = many or re.match(r"\W*who (?:are|were)\b", draft.tagged.text) is not None
+        ranks = [at for at in sentence.left("S") if _names_users(sentence.pieces[at].text)]
+        place = ranks[0] if ranks else 0 if first and first.text == "who" else -1
+        sentence.insert_after(place, "E", "users", many)
+
+
+def _names_users(text: str) -> bool:
+    return any(word in text for word in ("spender", "users", "consumers"))
 
 
 def _settle_user_ids(draft: Draft) -> None:

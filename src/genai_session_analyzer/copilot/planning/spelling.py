@@ -36,17 +36,18 @@ def tolerated(word: str) -> int:
     return 2 if len(word) >= 8 else 1
 
 
-def corrected(word: str, known: Iterable[str]) -> str | None:
+def corrected(word: str, known: Iterable[str], fillers: frozenset[str] = frozenset()) -> str | None:
     """Return the one known word that a misspelt one is nearest to, None where there is no one.
 
-    Of two as near, swapped letters win, then the same length.
+    Of two as near, words that mean something win, then swapped letters, then the one with more of
+    the first letters right, then the one of the same length.
 
     The first letter has to be right, or swapped with the second: "gender" is not "render".
     """
     most = tolerated(word)
     if most == 0:
         return None
-    best: list[tuple[int, bool, int, str]] = []
+    best: list[tuple[int, bool, bool, int, int, str]] = []
     for other in known:
         if _sound(word) == _sound(other):
             return other
@@ -55,11 +56,19 @@ def corrected(word: str, known: Iterable[str]) -> str | None:
         away = distance(word, other, most)
         if away <= most:
             swapped = sorted(word) == sorted(other)
-            best.append((away, not swapped, abs(len(word) - len(other)), other))
+            begins = _same_start(word, other)
+            best.append((away, other in fillers, not swapped, -begins, abs(len(word) - len(other)),
+                         other))  # fmt: skip
     best.sort()
-    if not best or (len(best) > 1 and best[0][:3] == best[1][:3]):
+    if not best or (len(best) > 1 and best[0][:5] == best[1][:5]):
         return None
-    return best[0][3]
+    return best[0][5]
+
+
+def _same_start(word: str, other: str) -> int:
+    """How many of the first letters are the same."""
+    pairs = zip(word, other, strict=False)
+    return next((at for at, (one, two) in enumerate(pairs) if one != two), len(word))
 
 
 def _sound(word: str) -> str:

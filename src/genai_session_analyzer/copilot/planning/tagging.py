@@ -2,25 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.planning.lexicon import Lexicon, Sense
+from genai_session_analyzer.copilot.planning.named_days import name_days
+from genai_session_analyzer.copilot.planning.percentile_words import name_percentiles
 from genai_session_analyzer.copilot.planning.pieces import Piece, Sentence
-from genai_session_analyzer.copilot.planning.signup_words import SignupWords, find_signup
+from genai_session_analyzer.copilot.planning.signup_words import (
+    SignupWords,
+    find_signup,
+    name_signup_periods,
+)
 from genai_session_analyzer.copilot.planning.similar_words import SimilarWords
 from genai_session_analyzer.copilot.planning.spelling import corrected
+from genai_session_analyzer.copilot.planning.text_words import find_text_words
+from genai_session_analyzer.copilot.planning.time_page import TimeWords
 from genai_session_analyzer.copilot.planning.time_points import NUMBERS
-from genai_session_analyzer.copilot.planning.time_words import TimeWords, find_times
+from genai_session_analyzer.copilot.planning.time_words import find_times
 from genai_session_analyzer.copilot.planning.tokens import Token, normal, stem, tokens_of
 from genai_session_analyzer.copilot.planning.value_index import ValueHit, ValueIndex
 from genai_session_analyzer.embedding import TextEncoder
 
 FIELD_OF = {"title": "cluster_title"}
 """Columns that plans know by another name."""
-
-MOST_DAYS = 1000
-"""Newest days that conditions on weekdays can list."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +35,8 @@ class Tagged:
     sentence: Sentence
     times: TimeWords
     signup: SignupWords
-    days: tuple[date, ...]
     corrections: tuple[tuple[str, str], ...]
+    contained: str | None = None
 
 
 class Tagger:
@@ -45,12 +49,14 @@ class Tagger:
         self._lexicon = lexicon
         self._facts = facts
         self._values = ValueIndex(facts)
-        self._days = _days(facts)
         self._known = lexicon.words | _value_words(facts)
 
     def tag(self, text: str) -> Tagged:
         """Return the pieces of a question, in its order, without its words of time."""
+        contained = find_text_words(text.lower(), self._is_known)
+        text = contained.rest
         plain, corrections = self._put_right(normal(text))
+        plain = name_percentiles(name_signup_periods(name_days(plain)))
         signup = find_signup(plain, self._facts.newest_at, self._facts.first_at)
         times = find_times(signup.rest, self._facts.newest_at, self._facts.first_at)
         words = [
@@ -64,9 +70,12 @@ class Tagger:
             sentence=Sentence(pieces),
             times=times,
             signup=signup,
-            days=self._days,
+            contained=contained.contained,
             corrections=(*corrections, *meant),
         )
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._lexicon.words or stem(word) in self._lexicon.words
 
     def _put_right(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The text with misspelt words replaced by the known ones they are nearest to."""
@@ -78,8 +87,8 @@ class Tagger:
                 continue
             if token.stem in self._lexicon.vague:
                 continue
-            better = corrected(token.text, self._known)
-            if better:
+            better = corrected(token.text, self._known, self._lexicon.dropped)
+            if better and stem(better) not in self._lexicon.dropped:
                 changes.append((token.text, better))
                 parts += [text[at : token.start], better]
                 at = token.end
@@ -147,12 +156,6 @@ class Tagger:
             if sense := self._lexicon.senses.get(phrase):
                 return sense, length
         return None
-
-
-def _days(facts: DataFacts) -> tuple[date, ...]:
-    first, newest = facts.first_at.date(), facts.newest_at.date()
-    count = min((newest - first).days + 1, MOST_DAYS)
-    return tuple(newest - timedelta(days=back) for back in reversed(range(count)))
 
 
 def _is_weak(sense: Sense, is_as_long: bool) -> bool:

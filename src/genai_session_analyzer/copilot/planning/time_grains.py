@@ -20,9 +20,10 @@ _PATTERNS: tuple[tuple[str, Grain], ...] = (
     (rf"{_BY}(?:hours?|times?) of (?:the )?day", "hour_of_day"),
     (r"(?:by|per|which|what|across|at what|at which) (?:the )?hours?(?! ago)", "hour_of_day"),
     (
-        rf"{_BY}(?:days? of (?:the )?week|weekdays?(?= {_VERB})|week ?day(?!s))",
+        rf"{_BY}(?:days? of (?:the )?week|weekdays?(?= {_VERB}))",
         "weekday",
     ),
+    (r"(?:by|per|each|which|what|(?:for )?(?:each|every)) (?:the )?week ?day(?!s)", "weekday"),
     (r"(?:by|per|each|which|what|across) (?:the )?week ?days", "weekday"),
     (r"hourly", "hour"),
     (r"(?:each|every|for each) hour", "hour"),
@@ -31,6 +32,17 @@ _PATTERNS: tuple[tuple[str, Grain], ...] = (
     (r"(?:monthly|month[ -]by[ -]month)", "month"),
     (r"quarterly", "quarter"),
     (r"(?:yearly|annually|annual)", "year"),
+    *(
+        (
+            rf"(?:in|on|within|during) (?:a|one|any|any one|any given|a given)(?: single)? {unit}"
+            rf"|(?:a |one )single {unit}",
+            unit,
+        )
+        for unit in ("hour", "day", "week", "month")
+    ),
+    (r"(?:over|across|between|through) the days", "day"),
+    (r"(?:over|across|between|through) the weeks|from (?:one )?week to (?:the next|week)", "week"),
+    (r"(?:over|across|through) the months|from (?:one )?month to (?:the next|month)", "month"),
     (rf"{_EACH} days?", "day"),
     (rf"{_EACH} weeks?", "week"),
     (rf"{_EACH} months?", "month"),
@@ -43,12 +55,15 @@ _PATTERNS: tuple[tuple[str, Grain], ...] = (
 )
 _GRAINS = tuple((re.compile(rf"(?<!\w){pattern}(?!\w)"), grain) for pattern, grain in _PATTERNS)
 _UNIT = r"(day|week|month|quarter|year)"
+_SINGLE = re.compile(r"^(?:in|on|within|during) |single|^(?:hour|dai|week|month)ly$")
 _ASKED = re.compile(
-    rf"(?<!\w){_WHICH}(?: single)? {_UNIT}s?(?!\w)(?! (?:ago|of|moving|rolling|average|mean))"
+    rf"(?<!\w){_WHICH}(?: single)? {_UNIT}s?(?!\w)"
+    r"(?! (?:ago|of|before|earlier|prior|moving|rolling|average|mean))"
 )
 _WITH = re.compile(
-    r"(?<!\w)(how many (?:different |distinct )?)?(day|week|month|hour)s?"
-    r"(?= (?:with|had|have|has|where|when|on which|in which|that|did|saw)\b)"
+    r"(?<!\w)((?:how many|number of|count of) (?:different |distinct )?)?(day|week|month|hour)s?"
+    r"(?:(?= (?:with|had|have|has|that|did|saw)\b)|(?=[\x00 ]+\x00 (?:had|have|has|did|saw)\b)"
+    r"| (?:where|when|on which|in which)\b)"
 )
 _OVER = re.compile(
     r"(?<!\w)(?:(day|week|month|quarter|year)[ -](?:over|on|after|to)[ -]\1"
@@ -73,6 +88,7 @@ class FoundGrain:
     places: tuple[Place, ...] = ()
     period_over_period: bool = False
     is_trend: bool = False
+    is_single: bool = False
     counts_periods: bool = False
 
 
@@ -87,12 +103,17 @@ def find_grain(text: str) -> FoundGrain:
     for pattern, grain in _GRAINS:
         match = pattern.search(text)
         if match:
-            return FoundGrain(grain=grain, places=(*places, match.span()))
+            same = (other.search(text, match.end()) for other, each in _GRAINS if each == grain)
+            again = tuple(found.span() for found in same if found)[:1]
+            return FoundGrain(grain=grain, places=(*places, match.span(), *again),
+                              is_trend=match[0].startswith(("over the", "through the")),
+                              is_single=bool(_SINGLE.search(match[0])))  # fmt: skip
     asked = _ASKED.search(text)
     if asked:
         return FoundGrain(grain=_NAMED[asked[1]], places=(*places, asked.span(1)))
     having = _WITH.search(text)
     if having:
-        return FoundGrain(grain=_NAMED[having[2]], places=(*places, having.span()),
+        grain = "hour_of_day" if having[2] == "hour" and not having[1] else _NAMED[having[2]]
+        return FoundGrain(grain=grain, places=(*places, having.span()),
                           counts_periods=bool(having[1]))  # fmt: skip
     return FoundGrain(grain="day" if trend else None, places=places, is_trend=bool(trend))

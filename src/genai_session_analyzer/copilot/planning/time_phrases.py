@@ -79,6 +79,9 @@ def _in(match: re.Match[str], span: Span) -> Period | None:
     return read_point(match["a"], span)
 
 
+_NTH = ("first", "second", "third", "fourth")
+
+
 def _end_of(match: re.Match[str], span: Span) -> Period | None:
     """The first or last days, week or half of a period."""
     period = read_point(match["a"], span)
@@ -87,6 +90,11 @@ def _end_of(match: re.Match[str], span: Span) -> Period | None:
     length = (period.after - period.first).days
     days = _days_of(match, length)
     if not 1 <= days <= length:
+        return None
+    if match["part"].startswith("week") and match["end"] in _NTH and match["n"] is None:
+        start = period.first + timedelta(days=7 * _NTH.index(match["end"]))
+        return Period(first=start, after=min(start + timedelta(days=7), period.after))
+    if match["end"] in _NTH[1:] and match["part"] != "half":
         return None
     if match["end"] in ("first", "opening"):
         return Period(first=period.first, after=period.first + timedelta(days=days))
@@ -128,7 +136,7 @@ PHRASES = (
         _day_numbers,
     ),
     _phrase(
-        rf"{_LEAD}(?P<end>first|last|opening|second) (?:(?P<n>{NUMBER}) )?"
+        rf"{_LEAD}(?P<end>first|last|opening|second|third|fourth) (?:(?P<n>{NUMBER}) )?"
         rf"(?P<part>days?|weeks?|half) (?:of|in) (?P<a>{POINT})",
         _end_of,
     ),

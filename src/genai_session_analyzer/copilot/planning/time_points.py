@@ -130,6 +130,11 @@ def _ago(match: re.Match[str], span: Span) -> Period:
     return Period.of(span.today, _unit(match)).earlier(number(match["n"]))
 
 
+def _complete(match: re.Match[str], span: Span) -> Period:
+    current = Period.of(span.today, _unit(match))
+    return Period(first=current.earlier(number(match["n"])).first, after=current.first)
+
+
 def _rolling(match: re.Match[str], span: Span) -> Period:
     return rolling(number(match["n"]), _unit(match), span.today)
 
@@ -182,7 +187,12 @@ _READERS: tuple[tuple[str, Reader], ...] = (
                                         after=span.today + timedelta(days=1))),
     (rf"(?P<n>{NUMBER}) (?P<unit>{UNIT})s? ago", _ago),
     (
-        rf"(?:(?:the|these) )?{_LAST} (?P<n>{NUMBER}) (?:full |complete )?(?P<unit>{UNIT})s?",
+        rf"(?:(?:the|these) )?{_LAST} (?P<n>{NUMBER}) (?:full|complete|completed|whole)"
+        rf" (?P<unit>{UNIT})s?",
+        _complete,
+    ),
+    (
+        rf"(?:(?:the|these) )?{_LAST} (?P<n>{NUMBER}) (?P<unit>{UNIT})s?",
         _rolling,
     ),
     (rf"(?:the )?past (?P<unit>{UNIT})", lambda match, span: rolling(1, _unit(match), span.today)),

@@ -15,7 +15,12 @@ _SHORT_FORMS = {
     "acct": "account", "accts": "accounts", "sess": "sessions", "err": "error", "errs": "errors",
     "resp": "response", "perc": "percent", "w/o": "without", "w/": "with", "twice": "2 times",
     "thrice": "3 times", "approx": "about", "dls": "downloads",
-    "lat": "latency",
+    "lat": "latency", "gimme": "give me", "lemme": "let me", "#": "number",
+    "hwo": "how", "hw": "how", "wats": "what is", "wat": "what", "wht": "what", "teh": "the",
+    "hte": "the", "mny": "many", "adn": "and", "nad": "and", "ofr": "for", "u": "you",
+    "ur": "your", "wich": "which", "whcih": "which", "fre": "free", "frm": "from", "cna": "can",
+    "waht": "what", "wehn": "when", "rat": "rate", "rte": "rate", "hwats": "what is",
+    "cst": "cost", "fo": "of", "thx": "thanks",
 }  # fmt: skip
 _NOT_PLURAL = ("ss", "us", "is", "ous")
 
@@ -60,10 +65,18 @@ def normal(text: str) -> str:
     plain = text.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     for short, words in _SHORT_FORMS.items():
         plain = re.sub(rf"(?<!\w){short}(?!\w)", words, plain)
+    if re.match(r"\W*(?:what|how)(?:'?s| is| was| are| were)\b", plain):
+        plain = re.sub(
+            r"\blike\b(?=\W*(?:$|on|in|for|by|per|across|at|with|last|this)\b)", " ", plain
+        )
+    plain = re.sub(
+        r"\b(?!the )(\w+(?: (?:up|down))?)[ -]to[ -](\w+(?: (?:up|down))?) ratio\b",
+        r"ratio of \1 to \2",
+        plain,
+    )
     plain = re.sub(r":(?=\s|$)|[()]", " , ", plain)
     plain = re.sub(r"\b(?!like|other)(\w+)[- ]?wise\b", r"by \1", plain)
     plain = re.sub(r"\b(?:an|a|one) (hour|minute|second)\b", r"1 \1", plain)
-    plain = re.sub(r"\b(?:by|per) sign[- ]?up (month|day|quarter)\b", r"signup by \1", plain)
     plain = re.sub(r"n't\b", " not", plain)
     return re.sub(r"'(?:s|re|ve|d|ll|m)?\b|'", " ", plain)
 

@@ -7,7 +7,12 @@ from genai_session_analyzer.copilot.catalogue.terms import FINER
 from genai_session_analyzer.copilot.compiling import output_columns
 from genai_session_analyzer.copilot.plan import MeasureUse, Order, QueryPlan
 from genai_session_analyzer.copilot.wording.conditions import filter_words, having_words
-from genai_session_analyzer.copilot.wording.names import field_words, joined, measure_words, scaled_words
+from genai_session_analyzer.copilot.wording.names import (
+    field_words,
+    joined,
+    measure_words,
+    scaled_words,
+)
 from genai_session_analyzer.copilot.wording.times import range_words
 
 _RATES = ("share_of_total", "share_where", "relative_change")
@@ -113,6 +118,12 @@ def _ranked(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
     if plan.limit_within:
         within = plan.limit_within.rpartition(".")[2].replace("_", " ")
         yield f"first {plan.limit} within each {within}"
+    elif plan.limit is not None and plan.skip:
+        yield (
+            f"only number {plan.skip + 1}"
+            if plan.limit == 1
+            else f"{plan.limit} from number {plan.skip + 1}"
+        )
     elif plan.limit is not None:
         yield f"first {plan.limit}" if plan.limit > 1 else "only the first"
     if plan.order:

@@ -28,7 +28,7 @@
         const colours = packed.colours.map((each) =>
             [1, 3, 5].map((at) => parseInt(each.slice(at, at + 2), 16)));
         return {...packed, places: Float32Array.from(raw, (each) => each / packed.units),
-                numbers: bytes(packed.numbers), colours};
+                numbers: bytes(packed.numbers), colours, texts: packed.texts?.split("\n")};
     };
 
     const contains = (outline, x, y) => {

@@ -5,6 +5,7 @@ from itertools import cycle
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from genai_session_analyzer.dashboard.formats import words
@@ -59,7 +60,7 @@ def colouring_of(points: pa.Table, colour_by: str) -> Colouring:
         return _by_failure(
             points["failure_count"].to_numpy(), points["known_status_count"].to_numpy()
         )
-    return _by_category(points[colour_by].to_pylist(), colour_by)
+    return _by_category(points[colour_by], colour_by)
 
 
 def _by_cluster(cluster_ids: NDArray[np.int64]) -> Colouring:
@@ -72,7 +73,7 @@ def _by_cluster(cluster_ids: NDArray[np.int64]) -> Colouring:
     return Colouring(numbers.astype(np.uint8), (MUTED, *_PALETTE))
 
 
-def _by_category(values: list[str | None], colour_by: str) -> Colouring:
+def _by_category(values: pa.ChunkedArray, colour_by: str) -> Colouring:
     """In the order of the taxonomy; a value keeps its colour whatever else is shown.
 
     Grey for unknown, neutral and no label.
@@ -80,11 +81,12 @@ def _by_category(values: list[str | None], colour_by: str) -> Colouring:
     order = [*_ORDERS[colour_by], None]
     named = [each for each in order if each not in _GREY_VALUES]
     colours: dict[str | None, str] = dict(zip(named, cycle(_PALETTE), strict=False))
-    present = set(values)
-    shown = [each for each in order if each in present]
-    places = {value: place for place, value in enumerate(shown)}
+    coded = pc.index_in(values.cast(pa.string()), value_set=pa.array(order, pa.string()))
+    numbers = coded.to_numpy()
+    places = np.unique(numbers)
+    shown = [order[place] for place in places]
     return Colouring(
-        numbers=np.array([places[value] for value in values], dtype=np.uint8),
+        numbers=np.searchsorted(places, numbers).astype(np.uint8),
         colours=tuple(colours.get(each, MUTED) for each in shown),
         names=tuple("not labelled" if each is None else words(each) for each in shown),
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import plotly.graph_objects as go
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,7 +19,8 @@ from genai_session_analyzer.dashboard.figures.map_titles import (
     title_annotation,
     titles_without_overlap,
 )
-from genai_session_analyzer.dashboard.theme import ACCENT, TEMPLATE
+from genai_session_analyzer.dashboard.figures.plain import Figure, Trace, plain_figure
+from genai_session_analyzer.dashboard.theme import ACCENT
 from genai_session_analyzer.insights.map_density import FailureDensity
 
 _RATIO_LIMIT = 2.0
@@ -44,7 +45,7 @@ class MapView:
     has_webgl: bool = True
 
 
-def prompt_map(points: pa.Table, view: MapView) -> go.Figure:
+def prompt_map(points: pa.Table, view: MapView) -> Figure:
     """Return the map, drawn by the graphics card where there is one, ready for the lasso.
 
     Args:
@@ -52,32 +53,40 @@ def prompt_map(points: pa.Table, view: MapView) -> go.Figure:
             known_status_count, failure_count.
         view: Colours, titles and layers.
     """
-    figure = go.Figure()
-    if view.density is not None:
-        figure.add_trace(_density_layer(view.density))
+    traces: list[Trace] = [] if view.density is None else [_density_layer(view.density)]
+    layout = _layout(view)
     rows = _failures_last(points) if view.colour_by == "failure" else points
     colouring = colouring_of(rows, view.colour_by)
     if view.has_webgl:
-        meta = {"points": packed_points(rows, colouring), "outline": list(view.outline)}
-        figure.add_traces(legend_traces(colouring)).update_layout(meta=meta)
+        layout["meta"] = {"points": packed_points(rows, colouring), "outline": list(view.outline)}
+        traces += legend_traces(colouring)
     else:
-        figure.add_traces(shape_traces(rows, colouring))
+        traces += shape_traces(rows, colouring)
     if view.colour_by == "failure":
-        figure.add_trace(scale_trace())
-    return figure.update_layout(
-        template=TEMPLATE,
-        autosize=True,
-        dragmode="lasso",
-        uirevision="map",
-        hovermode="closest",
-        newselection={"line": {"color": ACCENT, "width": 2, "dash": "dot"}},
-        margin={"l": 0, "r": 0, "t": 28, "b": 0},
-        legend={"orientation": "h", "y": 0, "yanchor": "bottom", "x": 0, "itemsizing": "constant"},
-        xaxis=_axis(),
-        yaxis=_axis() | {"scaleanchor": "x", "scaleratio": 1},
-        annotations=[title_annotation(each) for each in titles_without_overlap(view.titles)],
-        shapes=_outline_shapes(view.outline),
-    )
+        traces.append(scale_trace())
+    return plain_figure(traces, layout)
+
+
+def _layout(view: MapView) -> dict[str, Any]:
+    return {
+        "autosize": True,
+        "dragmode": "lasso",
+        "uirevision": "map",
+        "hovermode": "closest",
+        "newselection": {"line": {"color": ACCENT, "width": 2, "dash": "dot"}},
+        "margin": {"l": 0, "r": 0, "t": 28, "b": 0},
+        "legend": {
+            "orientation": "h",
+            "y": 0,
+            "yanchor": "bottom",
+            "x": 0,
+            "itemsizing": "constant",
+        },
+        "xaxis": _axis(),
+        "yaxis": _axis() | {"scaleanchor": "x", "scaleratio": 1},
+        "annotations": [title_annotation(each) for each in titles_without_overlap(view.titles)],
+        "shapes": _outline_shapes(view.outline),
+    }
 
 
 def _failures_last(points: pa.Table) -> pa.Table:
@@ -98,21 +107,22 @@ def _axis() -> dict[str, object]:
     }
 
 
-def _density_layer(density: FailureDensity) -> go.Contour:
-    return go.Contour(
-        uid="density",  # else Plotly gives its colour bar to the next trace in its place
-        x=density.x,
-        y=density.y,
-        z=density.log_ratio,
-        zmin=-_RATIO_LIMIT,
-        zmax=_RATIO_LIMIT,
-        colorscale=RATIO_SCALE,
-        opacity=0.55,
-        line={"width": 0},
-        contours={"start": -_RATIO_LIMIT, "end": _RATIO_LIMIT, "size": 0.5},
-        connectgaps=False,
-        hoverinfo="skip",
-        colorbar={
+def _density_layer(density: FailureDensity) -> Trace:
+    return {
+        "type": "contour",
+        "uid": "density",  # else Plotly gives its colour bar to the next trace in its place
+        "x": density.x,
+        "y": density.y,
+        "z": density.log_ratio,
+        "zmin": -_RATIO_LIMIT,
+        "zmax": _RATIO_LIMIT,
+        "colorscale": RATIO_SCALE,
+        "opacity": 0.55,
+        "line": {"width": 0},
+        "contours": {"start": -_RATIO_LIMIT, "end": _RATIO_LIMIT, "size": 0.5},
+        "connectgaps": False,
+        "hoverinfo": "skip",
+        "colorbar": {
             "title": {"text": "failures against successes", "side": "top"},
             "tickvals": [-2, -1, 0, 1, 2],
             "ticktext": ["¼ x", "½ x", "as expected", "2 x", "4 x"],
@@ -123,7 +133,7 @@ def _density_layer(density: FailureDensity) -> go.Contour:
             "y": 1,
             "yanchor": "bottom",
         },
-    )
+    }
 
 
 def _outline_shapes(outline: Sequence[tuple[float, float]]) -> list[dict[str, object]]:

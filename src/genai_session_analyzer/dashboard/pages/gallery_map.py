@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 
 import dash_mantine_components as dmc
-import plotly.graph_objects as go
+import pyarrow.compute as pc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from genai_session_analyzer.dashboard.components import explained, export_button
 from genai_session_analyzer.dashboard.figures.map_colours import COLOURINGS
 from genai_session_analyzer.dashboard.figures.map_titles import MapTitle
+from genai_session_analyzer.dashboard.figures.plain import Figure, plain_figure
 from genai_session_analyzer.dashboard.figures.prompt_map import MapView, prompt_map
 from genai_session_analyzer.dashboard.formats import compact
-from genai_session_analyzer.dashboard.pages.gallery_search import unsafe_score
+from genai_session_analyzer.dashboard.pages.gallery_search import rows_of, unsafe_score
 from genai_session_analyzer.dashboard.pages.gallery_view import GalleryView
 from genai_session_analyzer.dashboard.services import Services
-from genai_session_analyzer.dashboard.theme import GRAPH_CONFIG, TEMPLATE
+from genai_session_analyzer.dashboard.theme import GRAPH_CONFIG
 from genai_session_analyzer.insights.map_density import FailureDensity, failure_density
 from genai_session_analyzer.insights.map_points import (
     MOST_POINTS,
@@ -106,22 +107,27 @@ def points_in_view(services: Services, query: str | None, most: int = MOST_POINT
         NoBuildError: Nothing has been published.
     """
     view, filters = GalleryView.from_query(query), ViewFilters.from_query(query)
-    unsafe_from = unsafe_score(services, view)
-    return services.remember(
-        ("prompt_map_points", filters, unsafe_from, most),
-        lambda: prompt_map_points(services.reader.ibis(), filters.as_filters(), unsafe_from, most),
-    )
+    return prompt_map_points(rows_of(services), filters, unsafe_score(services, view), most)
 
 
-def map_figure(services: Services, query: str | None, choice: MapChoice) -> go.Figure:
+def map_figure(
+    services: Services, query: str | None, choice: MapChoice, points: MapPoints | None = None
+) -> Figure:
     """Return the map for a URL's query, as chosen.
+
+    Args:
+        services: Where the map is.
+        query: The URL's query.
+        choice: Colours and layers.
+        points: Those of `points_in_view`, where they are known.
 
     Raises:
         NoBuildError: Nothing has been published.
     """
-    points = points_in_view(services, query, choice.most_points)
-    places = services.remember(("cluster_places",), lambda: cluster_places(services.reader.ibis()))
-    shown = set(points.table["cluster_id"].to_pylist())
+    if points is None:
+        points = points_in_view(services, query, choice.most_points)
+    places = places_of(services)
+    shown = set(pc.unique(points.table["cluster_id"]).to_pylist())
     region = GalleryView.from_query(query).region
     view = MapView(
         colour_by=choice.colour_by if choice.colour_by in COLOURINGS else "cluster",
@@ -131,6 +137,15 @@ def map_figure(services: Services, query: str | None, choice: MapChoice) -> go.F
         has_webgl=choice.has_webgl,
     )
     return prompt_map(points.table, view)
+
+
+def places_of(services: Services) -> tuple[ClusterPlace, ...]:
+    """Return where the clusters' titles stand.
+
+    Raises:
+        NoBuildError: Nothing has been published.
+    """
+    return services.hold(("cluster_places",), lambda: cluster_places(services.reader.ibis()))
 
 
 def map_note(points: MapPoints) -> str:
@@ -157,9 +172,9 @@ def _title(place: ClusterPlace) -> MapTitle:
     return MapTitle(place.cluster_id, place.title, place.x, place.y, place.prompt_count)
 
 
-def _waiting() -> go.Figure:
+def _waiting() -> Figure:
     hidden = {"visible": False}
-    return go.Figure(layout={"template": TEMPLATE, "xaxis": hidden, "yaxis": hidden})
+    return plain_figure([], {"xaxis": hidden, "yaxis": hidden})
 
 
 def _controls() -> Component:

@@ -53,10 +53,9 @@ def _register_drawing(app: dash.Dash, services: Services) -> None:
     def draw(shown: str | None, colour_by: str, density: bool | None, search: str | None) -> Any:
         has_webgl = not (shown or "").endswith(the_map.NO_WEBGL)
         choice = the_map.MapChoice(colour_by, bool(density), has_webgl)
-        figure = the_map.map_figure(services, search, choice)
-        return figure, the_map.map_note(
-            the_map.points_in_view(services, search, choice.most_points)
-        )
+        points = the_map.points_in_view(services, search, choice.most_points)
+        figure = the_map.map_figure(services, search, choice, points)
+        return figure, the_map.map_note(points)
 
     app.clientside_callback(
         ClientsideFunction("gallery", "pointsCame"),

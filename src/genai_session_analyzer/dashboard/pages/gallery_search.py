@@ -7,6 +7,8 @@ from genai_session_analyzer.dashboard.pages.gallery_view import GalleryView
 from genai_session_analyzer.dashboard.services import Services
 from genai_session_analyzer.errors import AnalyzerError
 from genai_session_analyzer.insights.gallery_contents import GalleryContents, gallery_contents
+from genai_session_analyzer.insights.gallery_loading import load_gallery_rows
+from genai_session_analyzer.insights.gallery_rows import GalleryRows
 from genai_session_analyzer.insights.map_points import nearest_on_map
 from genai_session_analyzer.insights.map_region import prompts_inside
 from genai_session_analyzer.insights.prompt_sets import facts_of_prompts, prompts_in_view
@@ -18,6 +20,7 @@ from genai_session_analyzer.retrieval import (
     SearchResult,
     SearchSettings,
 )
+from genai_session_analyzer.semantic.coded_column import Mask
 from genai_session_analyzer.semantic.view_filters import (
     LABEL_DIMENSIONS,
     NOT_LABELLED,
@@ -34,9 +37,16 @@ def contents_of(services: Services) -> GalleryContents:
     Raises:
         NoBuildError: Nothing has been published.
     """
-    return services.remember(
-        ("gallery_contents",), lambda: gallery_contents(services.reader.ibis())
-    )
+    return services.hold(("gallery_contents",), lambda: gallery_contents(services.reader.ibis()))
+
+
+def rows_of(services: Services) -> GalleryRows:
+    """Return the build's prompts and generations as map and numbers are made from.
+
+    Raises:
+        NoBuildError: Nothing has been published.
+    """
+    return services.hold(("gallery_rows",), lambda: load_gallery_rows(services.reader.ibis()))
 
 
 def find_prompts(services: Services, query: str | None) -> SearchResult:
@@ -90,7 +100,7 @@ def prompt_at(services: Services, click: Mapping[str, Any]) -> str:
         AnalyzerError: The map is empty.
     """
     place = click["points"][0]
-    prompt_id = nearest_on_map(services.reader.ibis(), float(place["x"]), float(place["y"]))
+    prompt_id = nearest_on_map(rows_of(services), float(place["x"]), float(place["y"]))
     if prompt_id is None:
         message = "The map of this build is empty; reload the page."
         raise AnalyzerError(message)
@@ -121,9 +131,7 @@ def matching_facts(services: Services, query: str | None) -> GroupFacts:
     return services.remember(
         ("matching_facts", filters, places, unsafe_from),
         lambda: GroupFacts(
-            **facts_of_prompts(
-                services.reader.ibis(), filters, _placed(services, view), unsafe_from
-            )
+            **facts_of_prompts(rows_of(services), filters, _placed(services, view), unsafe_from)
         ),
     )
 
@@ -134,9 +142,8 @@ def whole_facts(services: Services) -> GroupFacts:
     Raises:
         NoBuildError: Nothing has been published.
     """
-    return services.remember(
-        ("whole_facts",),
-        lambda: GroupFacts(**facts_of_prompts(services.reader.ibis(), ViewFilters())),
+    return services.hold(
+        ("whole_facts",), lambda: GroupFacts(**facts_of_prompts(rows_of(services), ViewFilters()))
     )
 
 
@@ -156,27 +163,24 @@ def _candidates(
     services: Services, view: GalleryView, filters: ViewFilters
 ) -> tuple[str, ...] | None:
     """The prompts that region, pictures and filters the search does not know leave; None = all."""
-    placed = _placed(services, view)
+    kept = _placed(services, view)
     unlabelled = any(_wants_unlabelled(filters, name) for name in LABEL_DIMENSIONS)
-    if not (unlabelled or filters.uses(_NOT_SEARCHED)):
-        return placed
-    passing = services.remember(
-        ("prompts_in_view", filters), lambda: prompts_in_view(services.reader.ibis(), filters)
-    )
-    return passing if placed is None else tuple(sorted(set(passing) & set(placed)))
+    if unlabelled or filters.uses(_NOT_SEARCHED):
+        passing = prompts_in_view(rows_of(services), filters)
+        kept = passing if kept is None else kept & passing
+    return None if kept is None else rows_of(services).ids(kept)
 
 
-def _placed(services: Services, view: GalleryView) -> tuple[str, ...] | None:
-    """The prompts that region and pictures leave; None = all."""
+def _placed(services: Services, view: GalleryView) -> Mask | None:
+    """The prompts that region and pictures leave, shape (prompts,); None = all."""
     pictured = contents_of(services).pictured_ids
     only_pictures = view.only_pictures and (view.pictures == "only" or bool(pictured))
-    if view.region is None:
-        return pictured if only_pictures else None
-    region = view.region
-    inside = services.remember(
-        ("prompts_inside", region), lambda: prompts_inside(services.reader.ibis(), region)
-    )
-    return tuple(sorted(set(inside) & set(pictured))) if only_pictures else inside
+    rows = rows_of(services)
+    inside = None if view.region is None else prompts_inside(rows, view.region)
+    if not only_pictures:
+        return inside
+    with_picture = rows.mask_of(pictured)
+    return with_picture if inside is None else inside & with_picture
 
 
 def _ask(services: Services, question: SearchQuery) -> SearchResult:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from genai_session_analyzer.semantic import Filter
+from genai_session_analyzer.semantic.measures import Filter
 
 Mask = NDArray[np.bool_]
 

@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pytest
 
-from genai_session_analyzer.retrieval.coded_column import coded
 from genai_session_analyzer.semantic import Filter
+from genai_session_analyzer.semantic.coded_column import coded
 
 VALUES = [3, None, 1, 2, 3, None, 5]
 

@@ -1,0 +1,35 @@
+"""What users did and did not: "used both v2.0 and v2.1", "tried anime but never watercolor"."""
+
+import re
+from dataclasses import replace
+
+from genai_session_analyzer.copilot.planning.drafts import Draft, Keep
+
+
+def keep_each(draft: Draft, keep: Keep) -> bool:
+    """Note values of which a user needs each one, or none; say whether the value is such a one."""
+    sentence = draft.sentence
+    if not (sentence.has("E", "users") and sentence.has("a")):
+        return False
+    before = sentence.shape[: keep.position]
+    both = re.search("y[op]*$", before)
+    if both and len(keep.values) > 1 and keep.operator == "in":
+        draft.each_of += [replace(keep, values=(value,)) for value in keep.values]
+        sentence.take(both.start())
+        return True
+    if re.search("O[op]*a[op]*$", before):
+        draft.trouble = "whether the others have to be absent"
+    if keep.operator != "not_in" or not _is_never(draft, keep):
+        return False
+    others = [each for each in draft.keeps if each.field == keep.field]
+    draft.keeps = [each for each in draft.keeps if each not in others]
+    draft.each_of += [*others, keep]
+    return True
+
+
+def _is_never(draft: Draft, keep: Keep) -> bool:
+    """`Never v1.4` is about all that a user did, "not on mobile" about each generation."""
+    near = draft.sentence.pieces[max(0, keep.position - 3) : keep.position]
+    texts = [piece.text for piece in near if piece.kind == "X"]
+    has_other = any(each.field == keep.field for each in draft.keeps)
+    return "never" in texts or (has_other and bool(texts))
