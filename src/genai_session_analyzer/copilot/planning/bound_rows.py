@@ -108,7 +108,8 @@ def part_of(
         raise BindError("a share of what was not said")
     whole = [each for each in rest if each not in parts]
     pairs = ((part, each) for part in parts for each in whole if each.field == part.field)
-    if not all(set(part.values) <= set(each.values) for part, each in pairs):
+    if not all(each.operator == "is_known" or set(part.values) <= set(each.values)
+               for part, each in pairs):  # fmt: skip
         raise BindError("a share of rows that are not among the whole")
     return parts, [*whole, *outer]
 

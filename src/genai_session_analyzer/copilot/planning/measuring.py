@@ -23,7 +23,7 @@ def _read_transform(draft: Draft) -> None:
     sentence = draft.sentence
     for at in sentence.left("K"):
         key = sentence.pieces[at].key
-        is_plain = key == "change" and draft.tagged.times.is_trend
+        is_plain = key == "change" and (draft.tagged.times.is_trend or _is_course(draft))
         if draft.tagged.times.comparison is None and not is_plain:
             draft.transform = key  # type: ignore[assignment]
         sentence.take(at)
@@ -31,6 +31,17 @@ def _read_transform(draft: Draft) -> None:
         draft.tagged = replace(draft.tagged, times=replace(draft.tagged.times, grain="day"))
     if draft.tagged.times.period_over_period and draft.transform == "value":
         draft.transform = "relative_change"
+
+
+_COURSE = re.compile(r"\bhow (?:did|do|does|has|have|is|was|were)\b.*\b(?:chang|shift|mov|ris|fall)")
+_AMOUNT = re.compile(r"\bhow much|\bhow strongly|\bhow many|\bpercent|%|\bgrowth")
+
+
+def _is_course(draft: Draft) -> bool:
+    """`How did latency change from month to month` shows it for each month."""
+    text = draft.tagged.text
+    is_grouped = draft.tagged.times.grain and not draft.tagged.times.period_over_period
+    return bool(is_grouped and _COURSE.search(text) and not _AMOUNT.search(text))
 
 
 def _read_distinct(draft: Draft) -> None:

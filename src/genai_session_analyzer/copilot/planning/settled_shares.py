@@ -19,9 +19,11 @@ def settle_shares(draft: Draft) -> None:
     for match in re.finditer("H(?!o?[IAL]*[EVQFvn])", sentence.shape):
         if sentence.pieces[match.start()].text in _VOLUME:
             sentence.replace(match.start(), "E", "generations")
-    for at in range(len(sentence.pieces)):
+    for at in reversed(range(len(sentence.pieces))):
         if sentence.shape[at] == "!" and is_origin(sentence, at):
             sentence.replace(at, "p", "in")
+            if sentence.shape[at + 1] == "B":
+                sentence.drop(at + 1)  # "caused by failed requests"
     for match in re.finditer("(?<=A)G(?=o?A)", sentence.shape):
         sentence.replace(match.start(), "D", "and")  # "mean versus median latency"
     _drop_break_down(draft)

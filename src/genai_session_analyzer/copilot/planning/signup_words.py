@@ -16,7 +16,7 @@ _UNIT = r"(?P<unit>week|month|quarter|year)"
 _PERIODS = tuple(
     re.compile(rf"\b{pattern}\b")
     for pattern in (
-        rf"{_SIGNUP} {_UNIT}(?: cohorts?)?",
+        rf"{_SIGNUP}(?: cohorts?)? {_UNIT}(?: cohorts?)?",
         rf"{_UNIT} of (?:the )?(?:users? |their )?{_SIGNUP}(?: date)?",
         rf"{_UNIT} (?:in which |when |that )?{_WHO}{_SIGNED}",
         rf"{_UNIT}(?:ly)? cohorts?",

@@ -8,6 +8,7 @@ from genai_session_analyzer.copilot.planning.lexicon import Lexicon, Sense
 from genai_session_analyzer.copilot.planning.named_days import name_days
 from genai_session_analyzer.copilot.planning.percentile_words import name_percentiles
 from genai_session_analyzer.copilot.planning.pieces import Piece, Sentence
+from genai_session_analyzer.copilot.planning.plain_phrases import put_plainly
 from genai_session_analyzer.copilot.planning.signup_words import (
     SignupWords,
     find_signup,
@@ -56,7 +57,7 @@ class Tagger:
         contained = find_text_words(text.lower(), self._is_known)
         text = contained.rest
         plain, corrections = self._put_right(normal(text))
-        plain = name_percentiles(name_signup_periods(name_days(plain)))
+        plain = name_percentiles(name_signup_periods(name_days(put_plainly(plain))))
         signup = find_signup(plain, self._facts.newest_at, self._facts.first_at)
         times = find_times(signup.rest, self._facts.newest_at, self._facts.first_at)
         words = [

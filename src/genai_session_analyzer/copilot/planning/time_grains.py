@@ -66,7 +66,7 @@ _WITH = re.compile(
     r"| (?:where|when|on which|in which)\b)"
 )
 _OVER = re.compile(
-    r"(?<!\w)(?:(day|week|month|quarter|year)[ -](?:over|on|after|to)[ -]\1"
+    r"(?<!\w)(?:(day|week|month|quarter|year)[ -](?:over|on|after|(?<!from day )(?<!from week )(?<!from month )(?<!from quarter )(?<!from year )to)[ -]\1"
     r"|(dod|wow|mom|yoy))(?!\w)"
 )
 _ABBREVIATED: dict[str, Grain] = {"dod": "day", "wow": "week", "mom": "month", "yoy": "year"}
