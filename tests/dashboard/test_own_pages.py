@@ -144,6 +144,7 @@ def test_a_segment_links_to_friction_with_the_filters_in_use() -> None:
     filters = ViewFilters(region=("asia",), user_tier=("free", "pro"))
     assert segment_href(segment, filters) == "/friction?tier=free&region=asia"
     text = str(segment_list([segment], filters))
+    assert "not known here" in str(segment_list([], filters, has_friction=False))
     assert "friction 31.0 against 20.0 elsewhere: +11.0 points (4.0 to 18.0), 80 sessions" in text
 
 

@@ -73,7 +73,13 @@ def register_callbacks(app: dash.Dash, services: Services) -> None:
     @app.callback(Output(SEGMENTS_ID, "children"), Input(URL_ID, "search"))
     def show_segments(search: str | None) -> Component:
         filters = ViewFilters.from_query(search)
-        return guarded(lambda: segment_list(segments_of(services, filters), filters))
+        return guarded(lambda: _segments(services, filters))
+
+
+def _segments(services: Services, filters: ViewFilters) -> Component:
+    found = overview_of(services, filters)
+    has_friction = found is None or found.headlines["friction"].value is not None
+    return segment_list(segments_of(services, filters), filters, has_friction)
 
 
 def overview_of(services: Services, filters: ViewFilters) -> Overview | None:

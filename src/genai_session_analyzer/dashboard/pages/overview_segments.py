@@ -14,13 +14,22 @@ from genai_session_analyzer.insights.segments import Segment
 from genai_session_analyzer.semantic.view_filters import ViewFilters
 
 
-def segment_list(segments: Sequence[Segment], filters: ViewFilters) -> Component:
+def segment_list(
+    segments: Sequence[Segment], filters: ViewFilters, has_friction: bool = True
+) -> Component:
     """Return one link per segment to the Friction page, filtered to it.
 
     Args:
         segments: Worst first.
         filters: The filters in use; the link adds the segment to them.
+        has_friction: Whether the friction of any session in view is known.
     """
+    if not has_friction:
+        return empty_state(
+            "Friction is not known here.",
+            "It needs outcomes, latency or retries. Map those columns of the log, or simulate them "
+            "with --params simulation.fill.telemetry=true.",
+        )
     if not segments:
         return empty_state(
             "No group stands out.",
