@@ -71,9 +71,35 @@ def _value(text: str) -> Value:
 def check_contradiction(filters: list[PlanFilter]) -> None:
     """Raise ContradictionError where two conditions on one field can never be met together."""
     for one, other in combinations(filters, 2):
-        alike = one.field == other.field and one.operator == other.operator == "in"
-        if alike and not set(one.values) & set(other.values):
+        if one.field == other.field and _exclude(one, other):
             raise ContradictionError(f"two values of {one.field.replace('_', ' ')} at once")
+
+
+def _exclude(one: PlanFilter, other: PlanFilter) -> bool:
+    """Whether no value passes both: "retried ones against those without retries"."""
+    if one.negated or other.negated:
+        return False
+    kinds = {one.operator, other.operator}
+    if kinds == {"is_known", "is_unknown"}:
+        return True
+    if kinds == {"in"}:
+        return not set(one.values) & set(other.values)
+    listed, rest = (one, other) if one.operator == "in" else (other, one)
+    if listed.operator != "in":
+        return False
+    return all(_is_outside(value, rest) for value in listed.values)
+
+
+def _is_outside(value: Value, rest: PlanFilter) -> bool:
+    """Whether a value does not pass a filter; False where that cannot be told."""
+    if rest.operator == "not_in":
+        return value in rest.values
+    bound = rest.values[0] if rest.values else None
+    if not isinstance(bound, int | float) or not isinstance(value, int | float):
+        return False
+    passes = {"above": value > bound, "at_least": value >= bound,
+              "below": value < bound, "at_most": value <= bound}  # fmt: skip
+    return not passes.get(rest.operator, True)
 
 
 def check_statuses(measures: tuple[MeasureUse, ...], filters: list[PlanFilter]) -> None:

@@ -24,6 +24,8 @@ def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
     rank = draft.rank
     if rank is None:
         if (draft.orders_ascending is not None or draft.orders_best is not None) and plan.measures:
+            if not (plan.dimensions or plan.grain):
+                raise BindError("what is to be sorted was not said")
             by = plan.measures[0].name
             order = (Order(by=by, descending=_is_descending(draft)),)
             return plan.model_copy(update={"order": order})

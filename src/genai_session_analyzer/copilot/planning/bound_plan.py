@@ -1,5 +1,7 @@
 """A draft bound to the columns of one entity."""
 
+import re
+
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import Grain, MeasureUse, Order, PlanFilter, QueryPlan
 from genai_session_analyzer.copilot.planning.active_twice import active_twice
@@ -44,6 +46,12 @@ def bind_to(draft: Draft, entity: str, catalogue: Catalogue) -> QueryPlan:
     if counted:
         groups, over, measures = counted
     grain = draft.tagged.times.grain
+    if (
+        over not in (None, "count")
+        and grain == "hour_of_day"
+        and _PER_HOUR.search(draft.tagged.text)
+    ):
+        grain = "hour"
     if over not in (None, "count") and grain in CYCLES:
         kept, groups, grain = (*kept, str(grain)), (*groups, str(grain)), CYCLES[grain]
     if over and kept and draft.rank:
@@ -83,6 +91,7 @@ def _groups(binder: Binder) -> tuple[str, ...]:
 CYCLES: dict[Grain, Grain] = {"weekday": "day", "hour_of_day": "hour"}
 """What is put together where an average by a period that comes again is asked for."""
 
+_PER_HOUR = re.compile(r"\b(?:per|each|every) (?:single )?hour\b(?! of)")
 _SIGNUP_GRAINS: dict[str, Grain] = {
     "signup_month": "month", "signup_quarter": "quarter", "signup_year": "year",
 }  # fmt: skip

@@ -26,7 +26,7 @@ def bounds_of(binder: Binder, groups: tuple[str, ...]) -> tuple[list[Placed], tu
     ]
     having: list[Having] = []
     for condition in draft.conditions:
-        of_counted = counted_key(binder) and binder.entity == "generations"
+        of_counted = _is_of_coarser(binder, groups) and binder.entity == "generations"
         summed = condition.idea.kind == "quantity" and adds_up(condition.idea)
         if of_counted and summed and not binder.draft.sentence.has("E", "generations"):
             having.append(_having(binder, condition, groups))
@@ -37,6 +37,12 @@ def bounds_of(binder: Binder, groups: tuple[str, ...]) -> tuple[list[Placed], tu
         else:
             filters.append((condition.position, False, row))
     return filters, tuple(having)
+
+
+def _is_of_coarser(binder: Binder, groups: tuple[str, ...]) -> bool:
+    """Whether users are counted or named: what "users who spent 50 credits" spent is a sum."""
+    subject = binder.draft.subject
+    return counted_key(binder) is not None or (subject == "users" and KEYS["users"] in groups)
 
 
 def _is_of_groups(binder: Binder, condition: Condition, groups: tuple[str, ...]) -> bool:
@@ -134,6 +140,9 @@ def _together(draft: Draft, values: list[tuple[int, PlanFilter]]) -> tuple[PlanF
     ordered = sorted(values, key=lambda pair: pair[0])
     parts = [ordered[-1]]
     for at, each in reversed(ordered[:-1]):
+        if at == parts[0][0]:
+            parts.insert(0, (at, each))  # the width and the height of one size
+            continue
         between = draft.sentence.pieces[at + 1 : parts[0][0]]
         kinds = {piece.kind for piece in between}
         if "D" not in kinds or not kinds <= set("Dopa"):

@@ -1,7 +1,8 @@
 """The unit that numbers are asked for in, and what they are divided by."""
 
+from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.compiling.scaling import can_be_shown_in
-from genai_session_analyzer.copilot.plan import MeasureUse, QueryPlan
+from genai_session_analyzer.copilot.plan import MeasureUse, QueryPlan, TimeUnit
 from genai_session_analyzer.copilot.planning.binder import Binder
 from genai_session_analyzer.copilot.planning.bound_filters import BindError
 
@@ -43,3 +44,18 @@ def _in_unit(binder: Binder, use: MeasureUse) -> MeasureUse:
         return use
     same = binder.catalogue.measure(binder.entity, use.name).unit == unit
     return use if same else MeasureUse.model_validate(use.model_dump() | {"unit": unit})
+
+
+def in_unit(plan: QueryPlan, unit: TimeUnit | None, catalogue: Catalogue) -> QueryPlan:
+    """Return a plan with its times in a unit; raise BindError where it has none."""
+    if unit is None:
+        return plan
+    units = [catalogue.measure(plan.entity, use.name).unit for use in plan.measures]
+    if not any(can_be_shown_in(each, unit) for each in units):
+        raise BindError(f"nothing in it is measured in {unit}")
+    uses = tuple(
+        use.model_copy(update={"unit": None if each == unit else unit})
+        if can_be_shown_in(each, unit) else use
+        for use, each in zip(plan.measures, units, strict=True)
+    )  # fmt: skip
+    return plan.model_copy(update={"measures": uses})

@@ -147,9 +147,13 @@ def _read_named(draft: Draft) -> None:
         key = bound.key("thing") or _by_context(draft, name, bound.key("unit"))
         idea = Idea(kind="quantity", key=key)
         number = _in_unit(bound.number("number"), bound.key("unit"), idea)
-        draft.conditions.append(
-            Condition(idea=idea, operator=_OPERATORS[operator], number=number, position=bound.at)
+        of_group = (
+            re.search("(?:^|[WZ])[opI]*F[opa]*$", sentence.shape[: match.start()]) is not None
         )
+        draft.conditions.append(
+            Condition(idea=idea, operator=_OPERATORS[operator], number=number, position=bound.at,
+                      of_group=of_group)
+        )  # fmt: skip
         sentence.take_span(*match.span())
 
 

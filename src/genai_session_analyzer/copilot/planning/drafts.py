@@ -1,9 +1,16 @@
 """What the rules have found in a question so far, before it is bound to an entity's columns."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from genai_session_analyzer.copilot.plan import Operator, Reduction, TimeRange, Transform, Value
+from genai_session_analyzer.copilot.plan import (
+    Operator,
+    Reduction,
+    TimeRange,
+    TimeUnit,
+    Transform,
+    Value,
+)
 from genai_session_analyzer.copilot.planning.pieces import Sentence
 from genai_session_analyzer.copilot.planning.tagging import Tagged
 
@@ -96,7 +103,7 @@ class Draft:
     is_active: bool = False
     orders_ascending: bool | None = None
     orders_best: bool | None = None
-    unit: str | None = None
+    unit: TimeUnit | None = None
     skip: int = 0
     divided_by: Idea | None = None
     columns: list[str] = field(default_factory=list)
@@ -110,6 +117,10 @@ class Draft:
         if idea not in self.ideas:
             self.ideas.append(idea)
             self.places.append(place)
+
+    def forget_range(self) -> None:
+        """Take the range of time off: it has been read as something else."""
+        self.tagged = replace(self.tagged, times=replace(self.tagged.times, range=None))
 
     @property
     def is_signup_part(self) -> bool:

@@ -55,7 +55,7 @@ def _read_measured_by(draft: Draft) -> None:
         ].text.endswith("by"):
             continue
         is_count = piece.kind == "E" and piece.key == "generations"
-        if not is_count and (piece.kind == "E" or draft.rank is None or piece.key in _GROUPABLE):
+        if not is_count and (piece.kind == "E" or draft.rank is None or piece.key in GROUPABLE):
             continue
         if draft.rank and not draft.rank.by_time:
             if draft.rank.idea is None or draft.rank.idea.key == "generations":
@@ -113,8 +113,8 @@ def _read_group(draft: Draft, at: int, is_per: bool) -> None:
     elif piece.kind in "EF":
         _group(draft, piece.key)
         keep_failures(draft, at)
-    elif piece.kind == "Q" and piece.key in _GROUPABLE:
-        _group(draft, _GROUPABLE[piece.key])
+    elif piece.kind == "Q" and piece.key in GROUPABLE:
+        _group(draft, GROUPABLE[piece.key])
     elif piece.kind == "Q":
         draft.ask(idea_of(piece), at)
 
@@ -126,7 +126,7 @@ def keep_failures(draft: Draft, at: int) -> None:
         draft.keeps.append(Keep(event="failure", position=at))
 
 
-_GROUPABLE = {"steps": "steps", "complexity": "complexity_score", "guidance": "cfg_scale",
+GROUPABLE = {"steps": "steps", "complexity": "complexity_score", "guidance": "cfg_scale",
               "prompt_length": "prompt_length_category",
               "retries": "retry_count", "images": "image_count", "width": "width",
               "height": "height"}  # fmt: skip
@@ -147,6 +147,7 @@ def _read_asked(draft: Draft) -> None:
             piece = sentence.pieces[match.start(group)]
             if piece.kind == "F":
                 _group(draft, piece.key)
+                keep_failures(draft, match.start(group))
             elif draft.subject is None:
                 draft.subject = piece.key
         sentence.take_span(match.start(), match.end())

@@ -48,3 +48,9 @@ def all_add_up(draft: Draft) -> bool:
     """Return whether all bounds are on numbers that a user has many of: counts and sums."""
     return all(each.idea.kind in ("count", "event") or adds_up(each.idea)
                for each in draft.conditions)  # fmt: skip
+
+
+def is_of_one_row(draft: Draft) -> bool:
+    """Return whether bounds are on single generations: "users with a request above 2 credits"."""
+    amounts = [each for each in draft.conditions if each.idea.kind == "quantity"]
+    return bool(amounts) and draft.sentence.has("E", "generations")

@@ -19,7 +19,7 @@ TIME_WORDS = (
     "daily", "weekly", "monthly", "hourly", "quarterly", "yearly", "weekend", "weekends", "weekday",
     "weekdays", "last", "past", "previous", "this", "current", "since", "before", "after", "until",
     "between", "first", "second", "third", "fourth", "half", "morning", "night", "trend", "time",
-    "over", "ago", "prior", "preceding", "evening", "afternoon",
+    "over", "ago", "prior", "preceding", "evening", "afternoon", "newer", "older",
 )  # fmt: skip
 
 

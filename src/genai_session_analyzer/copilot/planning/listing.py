@@ -14,7 +14,9 @@ def read_listing(draft: Draft) -> None:
         return
     if rank and draft.subject:
         is_row = rank.by_time or (
-            rank.idea is not None and _ranks_rows(draft, rank.idea, draft.subject)
+            rank.idea is not None
+            and rank.idea.how not in ("max", "min")
+            and _ranks_rows(draft, rank.idea, draft.subject)
         )
         if is_row:
             draft.rows_of = draft.subject

@@ -33,7 +33,9 @@ def _read_transform(draft: Draft) -> None:
         draft.transform = "relative_change"
 
 
-_COURSE = re.compile(r"\bhow (?:did|do|does|has|have|is|was|were)\b.*\b(?:chang|shift|mov|ris|fall)")
+_COURSE = re.compile(
+    r"\bhow (?:did|do|does|has|have|is|was|were)\b.*\b(?:chang|shift|mov|ris|fall)"
+)
 _AMOUNT = re.compile(r"\bhow much|\bhow strongly|\bhow many|\bpercent|%|\bgrowth")
 
 

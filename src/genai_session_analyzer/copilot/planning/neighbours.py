@@ -1,18 +1,26 @@
 """Words that mean something else beside certain others, put right before the rules read them."""
 
 import re
+from collections.abc import Mapping
 
+from genai_session_analyzer.copilot.plan import TimeUnit
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.leftover_words import settle_leftovers
 from genai_session_analyzer.copilot.planning.pieces import Sentence
+from genai_session_analyzer.copilot.planning.subject_spending import settle_spending
 from genai_session_analyzer.copilot.planning.subject_words import settle_subjects
+from genai_session_analyzer.copilot.planning.text_units import settle_text_units
 
-TIME_UNITS = ("ms", "s", "min", "h")
+TIME_UNITS: Mapping[str, TimeUnit] = {"ms": "ms", "s": "s", "min": "min", "h": "h"}
 _VAGUER = ("typical", "typically", "usual", "worst case")
 
 
 def settle_neighbours(draft: Draft) -> None:
     """Read units that are asked for, said twice what is said once, and numbers that are words."""
     sentence = draft.sentence
+    settle_leftovers(draft)
+    settle_text_units(draft)
+    settle_spending(draft)
     _drop_repeated(sentence)
     _read_ordinal(draft)
     _read_unit(draft)
@@ -68,15 +76,17 @@ def _read_unit(draft: Draft) -> None:
     sentence = draft.sentence
     asked = sentence.first("H(U)")
     if asked and sentence.pieces[asked.start(1)].key in TIME_UNITS:
-        draft.unit = sentence.pieces[asked.start(1)].key
+        draft.unit = TIME_UNITS[sentence.pieces[asked.start(1)].key]
         sentence.replace(asked.start(), "Q", "how_long")  # "how many minutes does a session last"
         sentence.drop(asked.start(1))
     for match in reversed(list(re.finditer("(?<!n)[Dp]?(?<!n)(U)(?!n)", sentence.shape))):
         at = match.start(1)
         if sentence.pieces[at].text in ("second", "minute", "hour"):
             continue
+        if sentence.pieces[at].key == "h" and match[0] == "U" and at:
+            continue  # "business hours"
         if sentence.pieces[at].key in TIME_UNITS and (at == 0 or sentence.shape[at - 1] != "n"):
-            draft.unit = sentence.pieces[at].key
+            draft.unit = TIME_UNITS[sentence.pieces[at].key]
             for place in reversed(range(*match.span())):
                 sentence.drop(place)
 
@@ -114,7 +124,8 @@ def _settle_longest_of(sentence: Sentence) -> None:
     """`Device with the longest sessions` ranks devices by how long sessions are."""
     for match in re.finditer("F[po]*(A)A?(E)", sentence.shape):
         ranks, entity = sentence.pieces[match.start(1)], sentence.pieces[match.start(2)]
-        if ranks.text in ("longest", "shortest") and entity.key in _LENGTHS:
+        is_one = not entity.is_plural and match.end() - match.start(1) == 2
+        if ranks.text in ("longest", "shortest") and entity.key in _LENGTHS and not is_one:
             direction = "descending" if ranks.key == "max" else "ascending"
             sentence.replace(match.start(1), "M", direction)
             sentence.replace(match.start(2), "Q", _LENGTHS[entity.key])

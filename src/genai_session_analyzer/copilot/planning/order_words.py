@@ -7,7 +7,7 @@ from genai_session_analyzer.copilot.planning.ideas import idea_of
 def read_order(draft: Draft) -> None:
     """Find how rows are to be sorted."""
     sentence = draft.sentence
-    for match in sentence.find("YA?([QVE])(J?)|J"):
+    for match in sentence.find("YH?A?o?([QVE])D?(J?)|J"):
         if match[0] == "J":
             key = sentence.pieces[match.start()].key
             draft.orders_ascending = key in ("ascending", "best")

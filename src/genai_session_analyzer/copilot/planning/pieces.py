@@ -49,9 +49,10 @@ class Sentence:
             self.shape = self.shape[:at] + USED + self.shape[at + 1 :]
 
     def replace(self, at: int, kind: str, key: str) -> None:
-        """Read a piece as another one."""
+        """Read a piece as another one; one that is accounted for stays so."""
         piece = replace(self.pieces[at], kind=kind, key=key)
         self.pieces = (*self.pieces[:at], piece, *self.pieces[at + 1 :])
+        kind = USED if self.shape[at] == USED else kind
         self.shape = self.shape[:at] + kind + self.shape[at + 1 :]
 
     def put_value(self, at: int, field_name: str, value: str) -> None:

@@ -8,7 +8,8 @@ _SIZE = re.compile(
 )
 _BOUND = r"(?P<bound>(?:at least|at most|more than|over|less than|under|exactly) )?"
 _SIDE = re.compile(
-    rf"\b{_BOUND}(?P<number>\d{{2,5}}) ?(?:px|pixels?)? (?P<side>wide|in width|tall|high|in height)\b"
+    rf"\b{_BOUND}(?P<number>\d{{2,5}}) ?(?:px|pixels?)? "
+    r"(?P<side>wide|in width|tall|high|in height)\b"
 )
 _LENGTHY = {"longest": "highest", "largest": "highest", "biggest": "highest",
             "shortest": "lowest", "smallest": "lowest"}  # fmt: skip
@@ -16,6 +17,10 @@ _LONGEST_BY = re.compile(
     r"\b(?P<how>longest|largest|biggest|shortest|smallest) (?P<what>sessions?|prompts?|users?"
     r"|visits?|clusters?|themes?) (?:by|measured by|measured in|in terms of|counted in) "
     r"(?:the |their )?(?P<by>(?:number of |total )?\w+)"
+)
+_RANK = re.compile(
+    r"^(?P<polite>\W*(?:(?:please|now|and|can you|could you) )*)(?:rank|order|sort) "
+    r"(?P<what>(?!them\b|it\b|that\b|this\b|these\b|those\b|by\b)[\w -]{2,40}?) by (?:the |their )?"
 )
 _KIND = r"(?:labels?|columns?|fields?|attributes?|values?)"
 _LABELLED = re.compile(
@@ -44,6 +49,7 @@ def put_plainly(text: str) -> str:
     """
     for pattern, words in _REPLACED:
         text = pattern.sub(words, text)
+    text = _RANK.sub(r"\g<polite>\g<what> ranked by ", text)
     text = _LONGEST_BY.sub(_longest_by, text)
     text = _SIDE.sub(_side, text)
     size = _SIZE.search(text)
@@ -54,7 +60,9 @@ def put_plainly(text: str) -> str:
 
 
 def _longest_by(match: re.Match[str]) -> str:
-    return f"{match['what']} with the {_LENGTHY[match['how']]} {match['by']}"
+    counted = match["by"] in ("characters", "tokens", "letters", "generations", "requests")
+    by = f"number of {match['by']}" if counted else match["by"]
+    return f"{match['what']} with the {_LENGTHY[match['how']]} {by}"
 
 
 def _side(match: re.Match[str]) -> str:

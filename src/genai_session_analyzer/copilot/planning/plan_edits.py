@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
-from genai_session_analyzer.copilot.plan import MeasureUse, Order, PlanFilter, QueryPlan
+from genai_session_analyzer.copilot.plan import MeasureUse, PlanFilter, QueryPlan
 from genai_session_analyzer.copilot.planning.bound_filters import (
     BindError,
     clock_filters,
@@ -14,9 +14,11 @@ from genai_session_analyzer.copilot.planning.bound_filters import (
     keep_filter,
     signup_filters,
 )
+from genai_session_analyzer.copilot.planning.bound_scale import in_unit
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
 from genai_session_analyzer.copilot.planning.lexicon import entries
 from genai_session_analyzer.copilot.planning.naming import KEYS, field_name, measure_name
+from genai_session_analyzer.copilot.planning.ranking_edits import HOWS, ranking_changes
 from genai_session_analyzer.copilot.planning.time_edits import changed_times
 from genai_session_analyzer.copilot.planning.whole_plans import (
     active_then,
@@ -25,7 +27,6 @@ from genai_session_analyzer.copilot.planning.whole_plans import (
     whole,
 )
 
-HOWS = ("mean", "median", "p90", "p95", "p99", "min", "max", "total", "stddev")
 THEM = r"\bhow many (?:of|among) (?:those|them|these)\b"
 _FURTHER = ("also", "split", "break", "further", "too", "additionally", "as well", "add")
 
@@ -53,11 +54,11 @@ def edit_plan(
     changes |= _measures(draft, plan, catalogue, as_share)
     changes |= _filters(draft, plan, catalogue)
     changes |= changed_times(draft, plan)
-    changes |= _ranking(draft, plan, catalogue)
+    changes |= ranking_changes(draft, plan, catalogue)
     for groups in _groups(draft, plan, catalogue):
         changed = plan.model_dump() | _without_pinned(draft, plan, changes) | groups
         changed["measures"] = changed.get("measures") or plan.measures
-        yield QueryPlan.model_validate(changed)
+        yield in_unit(QueryPlan.model_validate(changed), draft.unit, catalogue)
 
 
 def _counting_them(plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
@@ -87,7 +88,9 @@ def _measures(
         uses = (use.model_copy(update={"transform": draft.transform}) for use in plan.measures)
         return {"measures": tuple(uses)}
     if how and plan.measures:
-        return {"measures": tuple(_otherwise(use, how, plan, catalogue) for use in plan.measures)}
+        others = tuple(_otherwise(use, how, plan, catalogue) for use in plan.measures)
+        is_added = any(p.kind == "q" and p.key == "also" for p in draft.sentence.pieces)
+        return {"measures": (*plan.measures, *others) if is_added else others}
     return {}
 
 
@@ -178,11 +181,8 @@ def _groups(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> Iterator[dic
             yield {"grain": grain, "dimensions": (), **over, "order": (), "limit": None}
         return
     if further:
-        yield {
-            "dimensions": tuple(dict.fromkeys((*plan.dimensions, *fields))),
-            "grain": grain or plan.grain,
-            **over,
-        }
+        both = tuple(dict.fromkeys((*plan.dimensions, *fields)))
+        yield {"dimensions": both, "grain": grain or plan.grain, **over}
         return
     if plan.grain and not instead and not grain:
         yield {"dimensions": (*plan.dimensions, *fields), "grain": plan.grain, **over}
@@ -196,22 +196,3 @@ def _field(name: str, plan: QueryPlan, catalogue: Catalogue) -> str:
     if found is None:
         raise BindError(f"{plan.entity} have no {name.replace('_', ' ')}")
     return found
-
-
-def _ranking(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict[str, Any]:
-    rank = draft.rank
-    if rank is None and draft.orders_ascending is None:
-        return {}
-    if rank is None:
-        by = plan.order[0].by if plan.order else plan.measures[0].name
-        return {"order": (Order(by=by, descending=not draft.orders_ascending),)}
-    if rank.by_time:
-        raise BindError("sorting by time")
-    name = measure_name(rank.idea, plan.entity, catalogue) if rank.idea else None
-    if rank.idea and name is None:
-        raise BindError(f"{plan.entity} have no {rank.idea.key}")
-    by = name or (plan.order[0].by if plan.order else plan.measures[0].name)
-    changes: dict[str, Any] = {"order": (Order(by=by, descending=rank.descending),)}
-    if rank.limit:
-        changes["limit"] = rank.limit
-    return changes

@@ -13,6 +13,7 @@ from genai_session_analyzer.copilot.planning.follow_ups import edited, is_follow
 from genai_session_analyzer.copilot.planning.leftovers import (
     all_add_up,
     is_empty,
+    is_of_one_row,
     is_rows_or_number,
     unread,
 )
@@ -22,6 +23,11 @@ from genai_session_analyzer.copilot.planning.pieces import Sentence
 from genai_session_analyzer.copilot.planning.reading import read
 from genai_session_analyzer.copilot.planning.scope import outside, readings, vague
 from genai_session_analyzer.copilot.planning.tagging import Tagged, Tagger
+from genai_session_analyzer.copilot.planning.two_sentences import (
+    merged,
+    says_twice,
+    sentences_of,
+)
 from genai_session_analyzer.copilot.roles import (
     Ambiguous,
     Declined,
@@ -67,6 +73,22 @@ class LexiconPlanner:
         """
         if len(question.text) > LONGEST:
             return Declined(reason=f"a question has at most {LONGEST} characters")
+        both = None if question.previous else sentences_of(question.text)
+        whole = self._plan(question)
+        return self._of_two(both, whole) if both and isinstance(whole, Understood) else whole
+
+    def _of_two(self, both: tuple[str, str], whole: Understood) -> Outcome:
+        """A question and the order after it, which may say the question once more."""
+        first, second = (self._plan(Question(text=each)) for each in both)
+        if isinstance(first, Understood) and isinstance(second, Understood):
+            plan = merged(first.plan, second.plan)
+            if plan:
+                return replace(whole, plan=plan)
+        if says_twice(whole.plan.filters):
+            return Declined(reason="I did not understand how the two sentences belong together")
+        return whole
+
+    def _plan(self, question: Question) -> Outcome:
         tagged = self._tagger.tag(question.text)
         refused = outside(tagged)
         if refused:
@@ -123,7 +145,12 @@ class LexiconPlanner:
         """`Sessions longer than 10 minutes`: how many, or which."""
         listed = read(_fresh(tagged))
         listed.rows_of, listed.ideas = draft.counted, []
-        if draft.counted == "users" and draft.conditions and all_add_up(draft):
+        if (
+            draft.counted == "users"
+            and draft.conditions
+            and all_add_up(draft)
+            and not is_of_one_row(draft)
+        ):
             return self._users_of(listed)
         try:
             plans = [bind(each, self._catalogue) for each in (draft, listed)]

@@ -42,7 +42,10 @@ def _read_superlative(draft: Draft) -> None:
     subject = match.start(4) if is_term else term_before(draft, match.start())
     number = number or number_before(draft, subject)
     limit = number or limit_of(draft, subject)
-    if subject is None and key not in TIME_RANKS and _is_alone(draft):
+    if key in TIME_RANKS and re.search("H[opI]*[LvV]*E[opa]*$", sentence.shape[: match.start()]):
+        draft.trouble = f"what was {sentence.pieces[at].text}"
+        return
+    if subject is None and key not in TIME_RANKS and _is_alone(draft) and not draft.is_follow_up:
         name, direction = key.rsplit(" ", 1)
         _as_extreme(draft, named(name), direction == "descending", *match.span(2))
         return

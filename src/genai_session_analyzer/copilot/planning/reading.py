@@ -4,6 +4,7 @@ from genai_session_analyzer.copilot.planning.comparing_values import read_value_
 from genai_session_analyzer.copilot.planning.conditions import read_conditions
 from genai_session_analyzer.copilot.planning.different_values import read_different
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Keep
+from genai_session_analyzer.copilot.planning.extreme_rows import read_extreme_rows
 from genai_session_analyzer.copilot.planning.grouping import read_groups
 from genai_session_analyzer.copilot.planning.keeping import read_events, read_values
 from genai_session_analyzer.copilot.planning.late_rules import (
@@ -27,6 +28,7 @@ from genai_session_analyzer.copilot.planning.ratios import read_ratio
 from genai_session_analyzer.copilot.planning.settled_shares import settle_shares
 from genai_session_analyzer.copilot.planning.settling import settle
 from genai_session_analyzer.copilot.planning.tagging import Tagged
+from genai_session_analyzer.copilot.planning.two_sided import read_two_sided, read_whole_first
 
 
 def read(tagged: Tagged, is_follow_up: bool = False) -> Draft:
@@ -38,12 +40,16 @@ def read(tagged: Tagged, is_follow_up: bool = False) -> Draft:
     draft = Draft(tagged=tagged, is_follow_up=is_follow_up)
     settle(draft)
     settle_shares(draft)
+    read_whole_first(draft)
+    read_two_sided(draft)
     read_moment(draft)
     read_period_rank(draft)
     if tagged.contained:
         kept = Keep(field="prompt_text", operator="contains", values=(tagged.contained,))
         draft.keeps.append(kept)
-    read_ranking(draft)
+    read_extreme_rows(draft)
+    if draft.rank is None:
+        read_ranking(draft)
     read_different(draft)
     read_conditions(draft)
     read_value_comparison(draft)

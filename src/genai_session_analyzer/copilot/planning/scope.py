@@ -27,7 +27,7 @@ def outside(tagged: Tagged) -> Declined | None:
 def readings(tagged: Tagged) -> tuple[Tagged, ...]:
     """Return the question once for each meaning of its ambiguous word; none where it has one."""
     sentence = tagged.sentence
-    dear = sentence.first("S(?=F)|F[opa]*S")
+    dear = sentence.first("S(?=F)|F[opa]*S(?!E)")
     if dear and not sentence.first("[QV]"):
         return _dear(tagged)
     if sentence.first("[QVS]"):

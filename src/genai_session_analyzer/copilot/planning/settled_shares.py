@@ -7,7 +7,7 @@ from genai_session_analyzer.copilot.planning.pieces import Sentence
 
 _VOLUME = ("volume", "traffic", "load")
 _PART_OF = re.compile("(?:share|percentage|fraction|proportion|part|portion|percent) of ")
-_ORIGINS = ("caused", "caused by", "due to")
+_ORIGINS = ("caused", "caused by", "due to", "because of", "because")
 
 
 def settle_shares(draft: Draft) -> None:
@@ -24,6 +24,8 @@ def settle_shares(draft: Draft) -> None:
             sentence.replace(at, "p", "in")
             if sentence.shape[at + 1] == "B":
                 sentence.drop(at + 1)  # "caused by failed requests"
+            if not sentence.has("R"):
+                _drop_failure(sentence, at)
     for match in re.finditer("(?<=A)G(?=o?A)", sentence.shape):
         sentence.replace(match.start(), "D", "and")  # "mean versus median latency"
     _drop_break_down(draft)
@@ -52,9 +54,31 @@ def _doubt_parts(draft: Draft) -> None:
 
 def is_origin(sentence: Sentence, at: int) -> bool:
     """Return whether "caused by" or "due to" says whose part of a share is asked for."""
-    if sentence.pieces[at].text not in _ORIGINS or not sentence.has("R"):
+    if sentence.pieces[at].text not in _ORIGINS:
         return False
+    if not sentence.has("R"):
+        return _is_kind_of_failure(sentence, at)
     return re.match("[opB]*[LVv]", sentence.shape[at + 1 :]) is not None
+
+
+def _is_kind_of_failure(sentence: Sentence, at: int) -> bool:
+    """`Failures due to timeouts` names their status, not what brought them about."""
+    before = re.search("([vV])[op]*$", sentence.shape[:at])
+    after = re.fullmatch("[opB]*([Vv]).*", sentence.shape[at + 1 :])
+    if not before or not after:
+        return False
+    whole = sentence.pieces[before.start(1)].key
+    return whole == "failure" and sentence.pieces[at + 1 + after.start(1)].key in _KINDS
+
+
+_KINDS = ("timeout", "safety_violation", "rate_limited", "model_error")
+
+
+def _drop_failure(sentence: Sentence, at: int) -> None:
+    """`Failures due to timeouts` are the timeouts."""
+    failure = re.search("([vV])[op]*$", sentence.shape[:at])
+    for place in reversed(range(failure.start(1) if failure else at, at + 1)):
+        sentence.drop(place)
 
 
 def _settle_mix(draft: Draft) -> None:

@@ -55,8 +55,7 @@ class Tagger:
     def tag(self, text: str) -> Tagged:
         """Return the pieces of a question, in its order, without its words of time."""
         contained = find_text_words(text.lower(), self._is_known)
-        text = contained.rest
-        plain, corrections = self._put_right(normal(text))
+        plain, corrections = self._put_right(normal(contained.rest))
         plain = name_percentiles(name_signup_periods(name_days(put_plainly(plain))))
         signup = find_signup(plain, self._facts.newest_at, self._facts.first_at)
         times = find_times(signup.rest, self._facts.newest_at, self._facts.first_at)

@@ -60,13 +60,19 @@ _ASKED = re.compile(
     rf"(?<!\w){_WHICH}(?: single)? {_UNIT}s?(?!\w)"
     r"(?! (?:ago|of|before|earlier|prior|moving|rolling|average|mean))"
 )
+_HOURS_LONG = (
+    r"(?!how many hours? (?:do|did|does|have|has|were|are)\b.*"
+    r"\b(?:wait\w*|spen[dt]\w*|last\w*|take|took|taken|lose|lost)\b)"
+)
 _WITH = re.compile(
-    r"(?<!\w)((?:how many|number of|count of) (?:different |distinct )?)?(day|week|month|hour)s?"
+    rf"(?<!\w){_HOURS_LONG}((?:how many|number of|count of) (?:different |distinct )?)?"
+    r"(day|week|month|hour)s?"
     r"(?:(?= (?:with|had|have|has|that|did|saw)\b)|(?=[\x00 ]+\x00 (?:had|have|has|did|saw)\b)"
     r"| (?:where|when|on which|in which)\b)"
 )
+_NOT_FROM = "".join(f"(?<!from {unit} )" for unit in ("day", "week", "month", "quarter", "year"))
 _OVER = re.compile(
-    r"(?<!\w)(?:(day|week|month|quarter|year)[ -](?:over|on|after|(?<!from day )(?<!from week )(?<!from month )(?<!from quarter )(?<!from year )to)[ -]\1"
+    rf"(?<!\w)(?:(day|week|month|quarter|year)[ -](?:over|on|after|{_NOT_FROM}to)[ -]\1"
     r"|(dod|wow|mom|yoy))(?!\w)"
 )
 _ABBREVIATED: dict[str, Grain] = {"dod": "day", "wow": "week", "mom": "month", "yoy": "year"}
@@ -76,6 +82,8 @@ _NAMED: dict[str, Grain] = {
 }  # fmt: skip
 _TREND = re.compile(
     r"(?<!\w)(?:over time|through time|trends?|trending|time ?series|time line|timeline|evolution"
+    r"|fluctuat\w+|var(?:y|ies|ied)(?= (?:by|per|over|across|from)(?: the| each)? "
+    r"(?:days?|weeks?|months?|hours?)\b)"
     r"|evolved?|develop(?:ed|ment)?|progress(?:ed|ion)?)(?!\w)"
 )
 

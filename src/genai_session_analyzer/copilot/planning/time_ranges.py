@@ -48,6 +48,9 @@ def _with_before(
 ) -> TimeWords:
     """`The week before`: of the one range in the text, or of one that is not in it."""
     page.take(before.span())
+    twice = _twice(parts, page, ordered, before)
+    if twice:
+        return twice
     is_compared = _VERSUS.search(page.text) or _CHANGE.search(page.text)
     if len(ordered) == 1 and is_compared:
         only = ordered[0]
@@ -57,6 +60,23 @@ def _with_before(
     for match in _VERSUS.finditer(page.text):
         page.take(match.span())
     return replace(parts, is_unclear=True, is_earlier=not ordered)
+
+
+def _twice(
+    parts: TimeWords, page: Page, ordered: list[Found], before: re.Match[str]
+) -> TimeWords | None:
+    """`Active last week but not the week before that`; None where it is something else."""
+    if len(ordered) != 1 or ordered[0].period.first is None or not _fits(before, ordered[0]):
+        return None
+    only = ordered[0]
+    place = (only.place[1], before.start())
+    overlap = read_overlap(page.original[slice(*place)], page.original)
+    if not overlap or only.period.after is None:
+        return None
+    page.take(place)
+    earlier = only.period.earlier().as_range(before[0])
+    said = _said(only, page.original)
+    return replace(parts, range=said, other=earlier, is_absent=overlap == "absent")
 
 
 def _fits(before: re.Match[str], only: Found) -> bool:
