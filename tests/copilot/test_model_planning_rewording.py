@@ -12,8 +12,8 @@ from genai_session_analyzer.copilot.model_planning.rewording import agreed, rewo
 from genai_session_analyzer.copilot.model_planning.term_ranking import TermRanking
 from genai_session_analyzer.copilot.model_planning.value_finder import ValueFinder
 from genai_session_analyzer.copilot.planning import LexiconPlanner
-from genai_session_analyzer.copilot.planning.lexicon import build_lexicon
-from genai_session_analyzer.copilot.planning.tagging import Tagger
+from genai_session_analyzer.copilot.planning.words.lexicon import build_lexicon
+from genai_session_analyzer.copilot.planning.words.tagging import Tagger
 from genai_session_analyzer.copilot.roles import Ambiguous, Declined, Question, Understood
 from genai_session_analyzer.language_model import ScriptedModel
 

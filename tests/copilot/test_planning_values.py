@@ -3,8 +3,8 @@ import pytest
 from planning_build import FACTS
 
 from genai_session_analyzer.copilot.planning import ValueIndex
-from genai_session_analyzer.copilot.planning.similar_words import SimilarWords
-from genai_session_analyzer.copilot.planning.spelling import corrected, distance
+from genai_session_analyzer.copilot.planning.words.similar_words import SimilarWords
+from genai_session_analyzer.copilot.planning.words.spelling import corrected, distance
 
 
 def found(words: str) -> set[tuple[str, str]]:

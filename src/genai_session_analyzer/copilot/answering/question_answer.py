@@ -17,7 +17,7 @@ from genai_session_analyzer.copilot.memory import VerifiedQuery
 from genai_session_analyzer.copilot.memory.dating import dated
 from genai_session_analyzer.copilot.model_planning.asking import Generated
 from genai_session_analyzer.copilot.model_planning.combining import Combined
-from genai_session_analyzer.copilot.planning.time_words import find_times
+from genai_session_analyzer.copilot.planning.times.time_words import find_times
 from genai_session_analyzer.copilot.roles import Ambiguous, Declined, Question, Understood
 from genai_session_analyzer.copilot.tracing import Detail, Span
 

@@ -22,8 +22,8 @@ from genai_session_analyzer.copilot.model_planning.sql_prompt import SqlWords
 from genai_session_analyzer.copilot.model_planning.term_ranking import TermRanking
 from genai_session_analyzer.copilot.model_planning.value_finder import ValueFinder
 from genai_session_analyzer.copilot.planning import LexiconPlanner
-from genai_session_analyzer.copilot.planning.lexicon import build_lexicon
-from genai_session_analyzer.copilot.planning.tagging import Tagger
+from genai_session_analyzer.copilot.planning.words.lexicon import build_lexicon
+from genai_session_analyzer.copilot.planning.words.tagging import Tagger
 from genai_session_analyzer.copilot.roles import Planner, Question
 from genai_session_analyzer.copilot.wording import plan_sentence
 from genai_session_analyzer.embedding import TextEncoder, TextEncoderSettings, text_encoder

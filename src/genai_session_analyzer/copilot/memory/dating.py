@@ -3,7 +3,7 @@
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.memory.verified import VerifiedQuery
 from genai_session_analyzer.copilot.plan import QueryPlan
-from genai_session_analyzer.copilot.planning.time_words import find_times
+from genai_session_analyzer.copilot.planning.times.time_words import find_times
 
 
 def dated(query: VerifiedQuery, facts: DataFacts) -> QueryPlan | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from genai_session_analyzer.copilot.planning.lexicon import entries
-from genai_session_analyzer.copilot.planning.pieces import Piece
-from genai_session_analyzer.copilot.planning.tagging import Tagged
+from genai_session_analyzer.copilot.planning.words.lexicon import entries
+from genai_session_analyzer.copilot.planning.words.pieces import Piece
+from genai_session_analyzer.copilot.planning.words.tagging import Tagged
 
 _SAME = {"error": "failure", "churn": "churned"}
 _EITHER = {

@@ -22,8 +22,8 @@ from genai_session_analyzer.copilot.model_planning.said_plan import (
 )
 from genai_session_analyzer.copilot.model_planning.term_ranking import TermRanking
 from genai_session_analyzer.copilot.plan import QueryPlan
-from genai_session_analyzer.copilot.planning.time_page import TimeWords
-from genai_session_analyzer.copilot.planning.time_words import find_times
+from genai_session_analyzer.copilot.planning.times.time_page import TimeWords
+from genai_session_analyzer.copilot.planning.times.time_words import find_times
 from genai_session_analyzer.copilot.roles import Declined, Outcome, Question, Understood
 from genai_session_analyzer.errors import AnalyzerError
 from genai_session_analyzer.language_model import LanguageModel, Request

@@ -12,8 +12,8 @@ from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.model_planning.asking import Generated, Watch, generated
 from genai_session_analyzer.copilot.model_planning.kept_meaning import changed_meaning
 from genai_session_analyzer.copilot.model_planning.plan_prompt import quoted
-from genai_session_analyzer.copilot.planning.lexicon import build_lexicon
-from genai_session_analyzer.copilot.planning.tagging import Tagged, Tagger
+from genai_session_analyzer.copilot.planning.words.lexicon import build_lexicon
+from genai_session_analyzer.copilot.planning.words.tagging import Tagged, Tagger
 from genai_session_analyzer.copilot.roles import Declined, Outcome, Planner, Question, Understood
 from genai_session_analyzer.language_model import LanguageModel, Message, Request
 

@@ -20,7 +20,7 @@ from genai_session_analyzer.copilot.model_planning.sql_schema import (
 )
 from genai_session_analyzer.copilot.model_planning.term_ranking import TermRanking
 from genai_session_analyzer.copilot.plan import TimeRange
-from genai_session_analyzer.copilot.planning.time_words import find_times
+from genai_session_analyzer.copilot.planning.times.time_words import find_times
 from genai_session_analyzer.language_model import Message
 
 _TASK = """\

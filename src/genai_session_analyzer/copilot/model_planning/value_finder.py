@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.model_planning.offer import NamedValue
-from genai_session_analyzer.copilot.planning.tokens import tokens_of
-from genai_session_analyzer.copilot.planning.value_index import ValueHit, ValueIndex
+from genai_session_analyzer.copilot.planning.words.tokens import tokens_of
+from genai_session_analyzer.copilot.planning.words.value_index import ValueHit, ValueIndex
 
 _NO_FILTER = ("unknown",)
 

@@ -11,8 +11,8 @@ from genai_session_analyzer.copilot.plan import (
     Transform,
     Value,
 )
-from genai_session_analyzer.copilot.planning.pieces import Sentence
-from genai_session_analyzer.copilot.planning.tagging import Tagged
+from genai_session_analyzer.copilot.planning.words.pieces import Sentence
+from genai_session_analyzer.copilot.planning.words.tagging import Tagged
 
 NO_PLACE = 1000
 """Behind every piece of a question."""

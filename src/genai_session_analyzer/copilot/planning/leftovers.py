@@ -1,7 +1,7 @@
 """Whether a question was read in full."""
 
-from genai_session_analyzer.copilot.planning.averaging import adds_up
 from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft
+from genai_session_analyzer.copilot.planning.rules.averaging import adds_up
 
 IGNORED = "_opaDWEOqi"
 """Kinds of pieces that need not be accounted for once a plan is there."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from genai_session_analyzer.copilot.plan import QueryPlan
 from genai_session_analyzer.copilot.planning.drafts import Draft
-from genai_session_analyzer.copilot.planning.time_parts import DAYTIMES, HOURS_A_DAY
+from genai_session_analyzer.copilot.planning.times.time_parts import DAYTIMES, HOURS_A_DAY
 
 
 def _dayparts(draft: Draft) -> Iterator[tuple[str, str]]:

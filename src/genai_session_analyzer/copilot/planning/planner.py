@@ -6,10 +6,10 @@ from difflib import get_close_matches
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.plan import QueryPlan
-from genai_session_analyzer.copilot.planning.binding import bind
-from genai_session_analyzer.copilot.planning.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.binding import bind
+from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
 from genai_session_analyzer.copilot.planning.drafts import Draft
-from genai_session_analyzer.copilot.planning.follow_ups import edited, is_follow_up
+from genai_session_analyzer.copilot.planning.follow_ups.follow_ups import edited, is_follow_up
 from genai_session_analyzer.copilot.planning.leftovers import (
     all_add_up,
     is_empty,
@@ -17,13 +17,13 @@ from genai_session_analyzer.copilot.planning.leftovers import (
     is_rows_or_number,
     unread,
 )
-from genai_session_analyzer.copilot.planning.lexicon import build_lexicon, term_words
 from genai_session_analyzer.copilot.planning.notes import notes_on
-from genai_session_analyzer.copilot.planning.pieces import Sentence
-from genai_session_analyzer.copilot.planning.reading import read
+from genai_session_analyzer.copilot.planning.rules.reading import read
 from genai_session_analyzer.copilot.planning.scope import outside, readings, vague
-from genai_session_analyzer.copilot.planning.tagging import Tagged, Tagger
-from genai_session_analyzer.copilot.planning.two_sentences import (
+from genai_session_analyzer.copilot.planning.words.lexicon import build_lexicon, term_words
+from genai_session_analyzer.copilot.planning.words.pieces import Sentence
+from genai_session_analyzer.copilot.planning.words.tagging import Tagged, Tagger
+from genai_session_analyzer.copilot.planning.words.two_sentences import (
     merged,
     says_twice,
     sentences_of,

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from genai_session_analyzer.copilot.planning.lexicon import entries
-from genai_session_analyzer.copilot.planning.pieces import Piece, Sentence
-from genai_session_analyzer.copilot.planning.settled_shares import is_origin
-from genai_session_analyzer.copilot.planning.subject_words import is_clear_where
-from genai_session_analyzer.copilot.planning.tagging import Tagged
+from genai_session_analyzer.copilot.planning.words.lexicon import entries
+from genai_session_analyzer.copilot.planning.words.pieces import Piece, Sentence
+from genai_session_analyzer.copilot.planning.words.settled_shares import is_origin
+from genai_session_analyzer.copilot.planning.words.subject_words import is_clear_where
+from genai_session_analyzer.copilot.planning.words.tagging import Tagged
 from genai_session_analyzer.copilot.roles import Declined
 
 ENTITIES = ("generations", "sessions", "users", "prompts")

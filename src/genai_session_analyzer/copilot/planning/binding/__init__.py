@@ -1,0 +1,1 @@
+"""What was said, bound to the columns of one entity."""

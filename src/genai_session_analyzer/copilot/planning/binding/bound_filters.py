@@ -1,0 +1,182 @@
+"""Conditions of a draft as filters of a plan."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.catalogue.parts import WEEKDAYS
+from genai_session_analyzer.copilot.catalogue.terms import FINER
+from genai_session_analyzer.copilot.plan import MeasureUse, Operator, PlanFilter, Value
+from genai_session_analyzer.copilot.planning.binding.naming import (
+    column_name,
+    field_name,
+    is_missing,
+)
+from genai_session_analyzer.copilot.planning.drafts import Condition, Draft, Keep
+from genai_session_analyzer.copilot.planning.words.lexicon import entries
+from genai_session_analyzer.errors import AnalyzerError
+
+_OPPOSITE: dict[Operator, Operator] = {
+    "in": "not_in", "is_known": "is_unknown", "above": "at_most", "not_in": "in",
+}  # fmt: skip
+
+
+class BindError(AnalyzerError):
+    """The data does not have what a question speaks of, or it was not said; one clause."""
+
+
+class ContradictionError(BindError):
+    """Two conditions that can never be met together, whatever is counted."""
+
+
+def keep_filter(keep: Keep, entity: str, catalogue: Catalogue) -> PlanFilter:
+    """Return the filter that keeps rows by values, or by what happened.
+
+    Raises:
+        BindError: The entity has no such field, or the build no data for it.
+    """
+    if keep.field:
+        field = _field(keep.field, entity, catalogue)
+        return PlanFilter(field=field, operator=keep.operator, values=keep.values)
+    specs = entries("lexicon")["events"][keep.event]["filter"]
+    owner = entity if entity in specs else next(iter(specs), None)
+    if owner is None:
+        raise BindError(f"rows cannot be kept by {keep.event.replace('_', ' ')}")
+    spec = specs[owner]
+    field = _field(spec["field"], entity, catalogue, owner)
+    operator: Operator = spec.get("operator", "in")
+    values = tuple(_value(text) for text in spec.get("values", ()))
+    is_finer = owner != entity and owner in FINER[catalogue.entity(entity).name]
+    if keep.is_negated and is_finer:
+        return PlanFilter(field=field, operator=operator, values=values, negated=True)
+    if keep.is_negated:
+        operator = _OPPOSITE[operator]
+    return PlanFilter(field=field, operator=operator, values=values)
+
+
+def _field(name: str, entity: str, catalogue: Catalogue, owner: str | None = None) -> str:
+    if owner and owner != entity:
+        found = field_name(name, entity, catalogue)
+        if name in catalogue.entity(owner).fields and found:
+            return f"{owner}.{name}"
+    found = field_name(name, entity, catalogue)
+    if found is None:
+        missing = is_missing(name, catalogue)
+        raise BindError(missing or f"{entity} have no {name.replace('_', ' ')}")
+    return found
+
+
+def _value(text: str) -> Value:
+    if text in ("true", "false"):
+        return text == "true"
+    return int(text) if text.isdigit() else text
+
+
+def check_contradiction(filters: list[PlanFilter]) -> None:
+    """Raise ContradictionError where two conditions on one field can never be met together."""
+    for one, other in combinations(filters, 2):
+        if one.field == other.field and _exclude(one, other):
+            raise ContradictionError(f"two values of {one.field.replace('_', ' ')} at once")
+
+
+def _exclude(one: PlanFilter, other: PlanFilter) -> bool:
+    """Whether no value passes both: "retried ones against those without retries"."""
+    if one.negated or other.negated:
+        return False
+    kinds = {one.operator, other.operator}
+    if kinds == {"is_known", "is_unknown"}:
+        return True
+    if kinds == {"in"}:
+        return not set(one.values) & set(other.values)
+    listed, rest = (one, other) if one.operator == "in" else (other, one)
+    if listed.operator != "in":
+        return False
+    return all(_is_outside(value, rest) for value in listed.values)
+
+
+def _is_outside(value: Value, rest: PlanFilter) -> bool:
+    """Whether a value does not pass a filter; False where that cannot be told."""
+    if rest.operator == "not_in":
+        return value in rest.values
+    bound = rest.values[0] if rest.values else None
+    if not isinstance(bound, int | float) or not isinstance(value, int | float):
+        return False
+    passes = {"above": value > bound, "at_least": value >= bound,
+              "below": value < bound, "at_most": value <= bound}  # fmt: skip
+    return not passes.get(rest.operator, True)
+
+
+def check_statuses(measures: tuple[MeasureUse, ...], filters: list[PlanFilter]) -> None:
+    """Raise ContradictionError for a number of one status among rows chosen by another.
+
+    A rate of a status says nothing among rows that were chosen by theirs.
+    """
+    chosen = [set(each.values) for each in filters if (each.field, each.operator) == _CHOSEN]
+    events = entries("lexicon")["events"].values()
+    for event in events:
+        spec = event["filter"].get("generations", {})
+        if spec.get("field") != "status" or not chosen:
+            continue
+        names = {use.name for use in measures}
+        is_other = any(not values & set(spec["values"]) for values in chosen)
+        if event["rate"] in names or (event["count"] in names and is_other):
+            raise ContradictionError("a number of one status among rows of another")
+
+
+_CHOSEN = ("status", "in")
+
+
+def condition_filter(condition: Condition, entity: str, catalogue: Catalogue) -> PlanFilter | None:
+    """Return the filter of a bound on a number that each row has; None where a row has none."""
+    column = column_name(condition.idea, entity)
+    if column is None or column not in catalogue.entity(entity).fields:
+        return _of_generations(condition, entity)
+    return PlanFilter(
+        field=column, operator=condition.operator, values=(_number(condition.number),)
+    )
+
+
+def _of_generations(condition: Condition, entity: str) -> PlanFilter | None:
+    """A bound on a number that only the generations of a row have."""
+    column = column_name(condition.idea, "generations")
+    if entity == "generations" or condition.idea.how or column is None:
+        return None
+    if condition.idea.kind != "quantity" or entity == "users":
+        return None
+    name = f"generations.{column}"
+    return PlanFilter(field=name, operator=condition.operator, values=(_number(condition.number),))
+
+
+def _number(number: float) -> Value:
+    return int(number) if float(number).is_integer() else number
+
+
+def clock_filters(draft: Draft, entity: str) -> Iterator[PlanFilter]:
+    """Yield the weekdays and the hours of the day asked for.
+
+    Raises:
+        BindError: The entity has no time of day.
+    """
+    times = draft.tagged.times
+    if not (times.weekdays or times.hours):
+        return
+    if entity not in ("generations", "sessions"):
+        raise BindError(f"{entity} have no day of the week and no hour of the day")
+    if times.weekdays:
+        names = tuple(WEEKDAYS[at] for at in times.weekdays)
+        yield PlanFilter(field="weekday", values=names)
+    if times.hours:
+        yield PlanFilter(field="hour_of_day", values=times.hours)
+
+
+def signup_filters(draft: Draft, entity: str) -> Iterator[PlanFilter]:
+    """Yield the bounds on the day users signed up, for plans of anything but users."""
+    if draft.signup is None or (entity == "users" and not draft.is_signup_part):
+        return
+    field = "signup_date" if entity == "users" else "users.signup_date"
+    if draft.signup.start:
+        yield PlanFilter(field=field, operator="at_least",
+                         values=(draft.signup.start.date(),))  # fmt: skip
+    if draft.signup.end:
+        yield PlanFilter(field=field, operator="below",
+                         values=(draft.signup.end.date(),))  # fmt: skip

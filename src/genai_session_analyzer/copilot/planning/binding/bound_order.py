@@ -1,0 +1,104 @@
+"""How a plan's rows are sorted and cut, and lists of rows."""
+
+from genai_session_analyzer.copilot.plan import Order, QueryPlan
+from genai_session_analyzer.copilot.planning.binding.binder import Binder
+from genai_session_analyzer.copilot.planning.binding.bound_filters import (
+    BindError,
+    clock_filters,
+    signup_filters,
+)
+from genai_session_analyzer.copilot.planning.binding.bound_rows import bounds_of
+from genai_session_analyzer.copilot.planning.binding.bound_scale import check_listed_unit
+from genai_session_analyzer.copilot.planning.binding.naming import KEYS, column_name
+from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft
+from genai_session_analyzer.copilot.planning.rules.ideas import more_is_better
+
+
+def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
+    """Return the plan with what comes first, and how many rows.
+
+    Raises:
+        BindError: There is nothing to rank, or nothing to rank it by.
+    """
+    draft = binder.draft
+    rank = draft.rank
+    if rank is None:
+        if (draft.orders_ascending is not None or draft.orders_best is not None) and plan.measures:
+            if not (plan.dimensions or plan.grain):
+                raise BindError("what is to be sorted was not said")
+            by = plan.measures[0].name
+            order = (Order(by=by, descending=_is_descending(draft)),)
+            return plan.model_copy(update={"order": order})
+        return plan
+    if rank.by_time or not (plan.dimensions or plan.grain):
+        raise BindError("what is to be ranked was not said")
+    by = (
+        binder.measure(rank.idea) if rank.idea else (plan.measures[0].name if plan.measures else "")
+    )
+    if not by:
+        raise BindError("what to rank by was not said")
+    order = (Order(by=by, descending=rank.descending),)
+    if plan.grain and plan.dimensions:
+        raise BindError("a rank over periods and groups at once")
+    limit = 1 if draft.skip else rank.limit
+    within = plan.dimensions[0] if len(plan.dimensions) == 2 and rank.limit else None
+    if within and (draft.ranked_group or draft.subject) and draft.group_at < NO_PLACE:
+        return _ranked_within(binder, plan, order, rank.limit)
+    return QueryPlan.model_validate(
+        plan.model_dump() | {"order": order, "limit": limit, "skip": draft.skip}
+    )
+
+
+def _is_descending(draft: Draft) -> bool:
+    """`Best first` is the highest success rate, but the lowest latency."""
+    if draft.orders_best is None or not draft.ideas:
+        return not draft.orders_ascending
+    return draft.orders_best == more_is_better(draft.ideas[0])
+
+
+def _ranked_within(
+    binder: Binder, plan: QueryPlan, order: tuple[Order, ...], limit: int | None
+) -> QueryPlan:
+    """`The top 3 styles of each region`: the group asked for by name is not the one ranked."""
+    ranked, *others = plan.dimensions
+    if binder.draft.subject and KEYS[binder.draft.subject] == plan.dimensions[-1]:
+        others, ranked = [plan.dimensions[0]], plan.dimensions[-1]
+    return QueryPlan.model_validate(
+        plan.model_dump()
+        | {
+            "dimensions": (*others, ranked),
+            "order": order,
+            "limit": limit,
+            "limit_within": others[0],
+        }
+    )
+
+
+def listed(binder: Binder) -> QueryPlan:
+    """Return a list of rows: their key and what they are ranked by."""
+    draft, terms = binder.draft, binder.catalogue.entity(binder.entity)
+    filters, _ = bounds_of(binder, ())
+    rank = draft.rank
+    key = KEYS[binder.entity]
+    columns: tuple[str, ...] = terms.default_columns if binder.entity == "generations" else (key,)
+    order: tuple[Order, ...] = ()
+    if rank and rank.by_time:
+        columns, order = (
+            (key, terms.time_field),
+            (Order(by=terms.time_field, descending=rank.descending),),
+        )
+    elif rank and rank.idea:
+        column = column_name(rank.idea, binder.entity)
+        if column is None:
+            raise BindError(f"one of the {binder.entity} has no {rank.idea.key}")
+        columns, order = (key, column), (Order(by=column, descending=rank.descending),)
+    columns = tuple(dict.fromkeys(map(binder.field, draft.columns))) or columns
+    check_listed_unit(binder, columns)
+    return QueryPlan.model_validate({
+        "entity": binder.entity, "columns": columns, "order": order,
+        "filters": [*(each for _, _, each in filters), *signup_filters(draft, binder.entity),
+                    *clock_filters(draft, binder.entity)],
+        "time": binder.time,
+        "limit": 1 if draft.skip else rank.limit if rank else None,
+        "skip": draft.skip if rank else 0,
+    })  # fmt: skip

@@ -1,0 +1,156 @@
+"""A draft bound to the columns of one entity."""
+
+import re
+
+from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.plan import Grain, MeasureUse, Order, PlanFilter, QueryPlan
+from genai_session_analyzer.copilot.planning.binding.binder import Binder
+from genai_session_analyzer.copilot.planning.binding.bound_filters import (
+    BindError,
+    check_contradiction,
+    check_statuses,
+    clock_filters,
+    signup_filters,
+)
+from genai_session_analyzer.copilot.planning.binding.bound_order import listed, ranked
+from genai_session_analyzer.copilot.planning.binding.bound_rows import (
+    bounds_of,
+    counted_groups,
+    part_of,
+)
+from genai_session_analyzer.copilot.planning.binding.bound_scale import scaled
+from genai_session_analyzer.copilot.planning.binding.naming import KEYS
+from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.rules.active_twice import active_twice
+from genai_session_analyzer.copilot.planning.rules.averaging import averaged
+
+
+def bind_to(draft: Draft, entity: str, catalogue: Catalogue) -> QueryPlan:
+    """Return the draft as a plan of an entity.
+
+    Raises:
+        BindError: The entity lacks what the draft speaks of.
+    """
+    binder = Binder(draft, entity, catalogue)
+    if draft.rows_of:
+        return listed(binder)
+    groups = _groups(binder)
+    if draft.tagged.times.other or draft.each_of:
+        return active_twice(binder, groups)
+    kept = () if draft.over == "sum" else groups
+    ideas, over, groups = averaged(binder, list(draft.ideas), groups)
+    placed, having = bounds_of(binder, groups)
+    outer = [*signup_filters(draft, entity), *clock_filters(draft, entity)]
+    part, filters = part_of(draft, placed, outer)
+    check_contradiction(filters)
+    measures = _measures(binder, ideas, part, groups)
+    check_statuses(measures, filters)
+    over = over or draft.over
+    counted = counted_groups(binder, having, groups)
+    if counted:
+        groups, over, measures = counted
+    grain = draft.tagged.times.grain
+    if (
+        over not in (None, "count")
+        and grain == "hour_of_day"
+        and _PER_HOUR.search(draft.tagged.text)
+    ):
+        grain = "hour"
+    if over not in (None, "count") and grain in CYCLES:
+        kept, groups, grain = (*kept, str(grain)), (*groups, str(grain)), CYCLES[grain]
+    if over and kept and draft.rank:
+        raise BindError("a rank of groups by what is put together")
+    plan = QueryPlan.model_validate({
+        "entity": entity, "measures": measures, "dimensions": groups, "filters": tuple(filters),
+        "over_by": kept if over else (),
+        "grain": grain, "time": binder.time,
+        "comparison": draft.tagged.times.comparison, "having": having, "over_groups": over,
+    })  # fmt: skip
+    return ranked(binder, scaled(binder, _by_period(binder, plan)))
+
+
+def _groups(binder: Binder) -> tuple[str, ...]:
+    names: list[str] = []
+    for name in binder.draft.groups:
+        if name in KEYS:
+            names.append(KEYS[name])
+        elif name == "image_size":
+            names += ["width", "height"]
+        else:
+            names.append(name)
+    if binder.draft.subject and (binder.draft.rank or not binder.draft.ideas):
+        names.append(KEYS[binder.draft.subject])
+    if binder.draft.tagged.times.is_split:
+        names.append("week_part")
+    fields = tuple(dict.fromkeys(binder.field(name) for name in names))
+    if any(name.endswith("generation_id") for name in fields):
+        raise BindError("a number for each generation")
+    if any(name.endswith(("first_generation_at", "last_generation_at")) for name in fields):
+        raise BindError("a number for each moment")
+    if binder.draft.tagged.times.grain and "cohort_week" in fields:
+        raise BindError("a signup week and a period of time at once")
+    return fields
+
+
+CYCLES: dict[Grain, Grain] = {"weekday": "day", "hour_of_day": "hour"}
+"""What is put together where an average by a period that comes again is asked for."""
+
+_PER_HOUR = re.compile(r"\b(?:per|each|every) (?:single )?hour\b(?! of)")
+_SIGNUP_GRAINS: dict[str, Grain] = {
+    "signup_month": "month", "signup_quarter": "quarter", "signup_year": "year",
+}  # fmt: skip
+
+
+def _by_period(binder: Binder, plan: QueryPlan) -> QueryPlan:
+    """Periods of signup in the order of time; of users they are periods of their own time."""
+    signup = [name for name in plan.dimensions if name.rpartition(".")[2] in _SIGNUP_GRAINS]
+    if not signup:
+        return plan
+    if plan.entity == "users" and plan.grain is None and plan.over_groups is None:
+        rest = tuple(name for name in plan.dimensions if name != signup[0])
+        return plan.model_copy(update={"grain": _SIGNUP_GRAINS[signup[0]], "dimensions": rest})
+    if binder.draft.rank or not plan.measures or plan.over_groups:
+        return plan
+    return plan.model_copy(update={"order": (Order(by=signup[0], descending=False),)})
+
+
+def _measures(
+    binder: Binder, ideas: list[Idea], part: tuple[PlanFilter, ...], groups: tuple[str, ...]
+) -> tuple[MeasureUse, ...]:
+    draft = binder.draft
+    if not ideas:
+        ideas = _implied(draft, groups)
+    if draft.has_share and ((part and draft.rank) or draft.tagged.times.is_split):
+        raise BindError("a share of ranked groups, or of weekends to weekdays")
+    if draft.has_share and part:
+        name = binder.measure(ideas[0])
+        return (MeasureUse(name=name, only=part, transform="share_where"),)
+    if draft.has_share and draft.rank and draft.rank.idea:
+        raise BindError("a share ranked by another number")
+    if draft.rank and draft.rank.idea and _are_added(draft):
+        ideas = [draft.rank.idea, *ideas]
+    transform = "share_of_total" if draft.has_share else draft.transform
+    names = dict.fromkeys(binder.measure(idea) for idea in ideas)
+    grain = draft.tagged.times.grain
+    within: str | None = grain
+    if grain is None and draft.share_within:
+        within = binder.field(draft.share_within)
+    within = within if draft.has_share and groups else None
+    return tuple(MeasureUse(name=name, transform=transform, within=within) for name in names)
+
+
+def _are_added(draft: Draft) -> bool:
+    """`Top 5 users by cost, and their latency`: shown beside what ranks."""
+    if not draft.places or draft.has_share or draft.transform != "value":
+        return False
+    before = draft.sentence.pieces[max(0, draft.places[0] - 3) : draft.places[0]]
+    return draft.places[0] > 0 and any(piece.kind == "D" or piece.key == "with" for piece in before)
+
+
+def _implied(draft: Draft, groups: tuple[str, ...]) -> list[Idea]:
+    """What is shown where no number is asked for: what ranks the groups, or bounds them."""
+    if draft.rank and draft.rank.idea:
+        return [draft.rank.idea]
+    if draft.conditions and (draft.subject or groups or draft.tagged.times.grain):
+        return [draft.conditions[0].idea]
+    return []

@@ -1,0 +1,157 @@
+"""Follow-ups: "and by region?", "only pro", "same for last month" change the plan before."""
+
+import re
+
+from pydantic import ValidationError
+
+from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.compiling import PlanError, validate_plan
+from genai_session_analyzer.copilot.plan import QueryPlan
+from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.naming import measure_name
+from genai_session_analyzer.copilot.planning.binding.wider_entities import entities_for, moved
+from genai_session_analyzer.copilot.planning.drafts import Draft
+from genai_session_analyzer.copilot.planning.follow_ups.plan_edits import THEM, edit_plan
+from genai_session_analyzer.copilot.planning.follow_ups.whole_plans import is_whole
+from genai_session_analyzer.copilot.planning.leftovers import unread
+from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
+from genai_session_analyzer.copilot.planning.rules.reading import read
+from genai_session_analyzer.copilot.planning.words.pieces import Sentence
+from genai_session_analyzer.copilot.planning.words.tagging import Tagged
+from genai_session_analyzer.copilot.roles import Ambiguous, Declined, Outcome, Reading, Understood
+from genai_session_analyzer.copilot.wording import plan_sentence
+
+_OPENINGS = re.compile(
+    r"\W*(?:and|or|but|what about|how about|same|the same|only|just|without|excluding|exclude"
+    r"|except"
+    r"|not|also|now|ok|okay|by|per|for|in|on|as|sort|order|rank|make|break|split|then|versus|vs"
+    r"|compared|compare (?:that|this|it)|add|drop|remove|group|instead|limit|restrict|filter|again"
+    r"|since|during|from|at|do the same|with|each|show (?:it|that|this|them|only)|keep|use"
+    r"|switch)\b"
+)
+_THEM = re.compile(
+    r"\b(?:of|among|for|in) (?:those|them|these|that)\b|\binstead\b"
+    r"|\b(?:was|were|is|are) (?:that|those|these|they|it)\W*$"
+    r"|^\W*(?:and )?how \w+ (?:was|were|is|are) (?:it|they|that)\b"
+)
+_OF = re.compile(r"\W*of\b")
+_WHICH_ONE = re.compile(
+    r"\W*(?:and )?which (?:one |of (?:them|those|these) )?(?:is|was|are|were|has|had)\b"
+)
+_SHARE_OF = re.compile(
+    r"\W*(?:and |now )*as (?:a |the )?(?:share|percentage|percent|fraction|proportion|part) of\b"
+)
+_ROWS = ("generation", "request", "session", "prompt", "visit", "job", "run", "image")
+
+
+def is_follow_up(tagged: Tagged) -> bool:
+    """Return whether a question changes the one before rather than being one of its own."""
+    if _OPENINGS.match(tagged.text) or _THEM.search(tagged.text) or is_whole(tagged.text):
+        return True
+    if _WHICH_ONE.match(tagged.text) and tagged.sentence.first("[EFQVv]") is None:
+        return True
+    if re.fullmatch("H[op]*v[op]*", tagged.sentence.shape):
+        return True
+    if _OF.match(tagged.text) and tagged.sentence.first("[HQVvRWTSAZ]") is None:
+        return True
+    if tagged.times.is_earlier and tagged.sentence.first("[QVESHZv]") is None:
+        return True
+    return tagged.sentence.first("[QVESHZv]") is None or (
+        tagged.sentence.first("^T") is not None and tagged.sentence.first("[QVESF]") is None
+    )
+
+
+def edited(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Outcome:
+    """Return the previous plan with what the follow-up changes."""
+    as_share = _takes_share(tagged, previous, catalogue)
+    if _SHARE_OF.match(tagged.text) and not as_share:
+        return Declined(reason="I cannot change the question before like that: a share of what")
+    draft = _read(tagged, previous, catalogue)
+    if draft.tagged.times.is_unclear and not draft.tagged.times.is_earlier:
+        return Declined(reason="I did not understand which times are meant")
+    ways = {piece.text for piece in tagged.sentence.pieces if piece.kind == "A"}
+    left = [words for words in unread(draft) if words not in ways]
+    if left:
+        return Declined(reason=f"I did not understand '{left[0]}'")
+    return _changed(draft, previous, catalogue, as_share)
+
+
+def _read(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Draft:
+    if is_whole(tagged.text):
+        tagged.sentence.take_span(0, len(tagged.sentence.pieces))
+    if re.search(THEM, tagged.text) or _counts_events(tagged, previous, catalogue):
+        tagged.sentence.take(*tagged.sentence.left("H"))
+    _settle_removed(tagged)
+    return read(tagged, is_follow_up=True)
+
+
+def _changed(draft: Draft, previous: QueryPlan, catalogue: Catalogue, as_share: bool) -> Outcome:
+    problem: BindError | None = None
+    for entity in entities_for(draft, previous, catalogue):
+        try:
+            start = moved(previous, entity, catalogue)
+            plans = list(edit_plan(draft, start, catalogue, as_share))
+            for plan in plans:
+                validate_plan(plan, catalogue)
+        except BindError as found:
+            problem = problem or found
+        except (PlanError, ValidationError) as found:
+            problem = problem or BindError(str(found).splitlines()[0])
+        else:
+            return _outcome(draft, plans, previous, catalogue)
+    return Declined(reason=f"I cannot change the question before like that: {problem}")
+
+
+def _counts_events(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> bool:
+    """`How many failed`, of what was counted before."""
+    kinds = {catalogue.measure(previous.entity, use.name).kind for use in previous.measures}
+    return kinds == {"count"} and tagged.sentence.first("H[ov]*v[op]*$") is not None
+
+
+def _settle_removed(tagged: Tagged) -> None:
+    """`Drop enterprise` leaves it out, "instead of the median" what was there before."""
+    sentence = tagged.sentence
+    for match in re.finditer("q(?=[op]*L)", sentence.shape):
+        if sentence.pieces[match.start()].key == "remove":
+            sentence.replace(match.start(), "X", "not")
+    rows = sentence.first("^[qo]*p[op]*(V)[op]*$")
+    if rows and any(word in sentence.pieces[rows.start(1)].text for word in _ROWS):
+        sentence.replace(rows.start(1), "v", sentence.pieces[rows.start(1)].key)
+    for match in reversed(list(re.finditer("i(o[ALFQEV])", sentence.shape))):
+        sentence.drop(match.start(1) + 1)  # "the mean instead of the median"
+        sentence.drop(match.start(1))
+
+
+def _takes_share(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> bool:
+    """`As a share` is about the numbers of before, where no number is named with it."""
+    sentence = tagged.sentence
+    if sentence.first("[QVEvL]") is not None and not _names_before(sentence, previous, catalogue):
+        return False
+    places = sentence.left("R")
+    sentence.take(*places)
+    return bool(places)
+
+
+def _names_before(sentence: Sentence, previous: QueryPlan, catalogue: Catalogue) -> bool:
+    """`As a share of all failures`, of a question that counted failures."""
+    named = sentence.first("^[opq]*R[opA]*([QVE])[op]*$")
+    if not named or not (previous.dimensions or previous.grain):
+        return False
+    idea = idea_of(sentence.pieces[named.start(1)])
+    is_same = [use.name for use in previous.measures] == [
+        measure_name(idea, previous.entity, catalogue)
+    ]
+    if is_same:
+        sentence.take(named.start(1))
+    return is_same
+
+
+def _outcome(
+    draft: Draft, plans: list[QueryPlan], previous: QueryPlan, catalogue: Catalogue
+) -> Outcome:
+    if plans == [previous]:
+        return Declined(reason="I did not see what to change in the question before")
+    if len(plans) == 1:
+        return Understood(plan=plans[0], confidence=0.9)
+    readings = tuple(Reading(sentence=plan_sentence(plan, catalogue), plan=plan) for plan in plans)
+    return Ambiguous(sentence="That can change the question before in two ways.", readings=readings)

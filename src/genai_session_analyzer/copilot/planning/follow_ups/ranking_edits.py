@@ -1,0 +1,56 @@
+"""Changes to how a plan's rows are sorted: "top 10 only", "rank them by cost instead"."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.plan import MeasureUse, Order, QueryPlan
+from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.naming import measure_name
+from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+
+HOWS = ("mean", "median", "p90", "p95", "p99", "min", "max", "total", "stddev")
+
+
+def _ranking_measure(idea: Idea, plan: QueryPlan, catalogue: Catalogue) -> str | None:
+    """The measure that ranks: one of the plan's own where it is about the same amount."""
+    if idea.kind == "quantity" and idea.how is None:
+        ways = (replace(idea, how=how) for how in HOWS)
+        same = {measure_name(way, plan.entity, catalogue) for way in ways}
+        shown = next((use.name for use in plan.measures if use.name in same), None)
+        if shown:
+            return shown
+    return measure_name(idea, plan.entity, catalogue)
+
+
+def _is_ranked(draft: Draft) -> bool:
+    """`Rank them by cost instead` shows the cost; "sort by cost" adds it."""
+    return bool(re.search(r"\b(?:rank\w*|instead|top|rather)\b", draft.tagged.text))
+
+
+def ranking_changes(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict[str, Any]:
+    """Return the changes of a plan's order and limit, and of its measures where one ranks.
+
+    Raises:
+        BindError: The rows cannot be sorted by what was named.
+    """
+    rank = draft.rank
+    if rank is None and draft.orders_ascending is None:
+        return {}
+    if rank is None:
+        by = plan.order[0].by if plan.order else plan.measures[0].name
+        return {"order": (Order(by=by, descending=not draft.orders_ascending),)}
+    if rank.by_time:
+        raise BindError("sorting by time")
+    name = _ranking_measure(rank.idea, plan, catalogue) if rank.idea else None
+    if rank.idea and name is None:
+        raise BindError(f"{plan.entity} have no {rank.idea.key}")
+    by = name or (plan.order[0].by if plan.order else plan.measures[0].name)
+    changes: dict[str, Any] = {"order": (Order(by=by, descending=rank.descending),)}
+    if name and name not in {use.name for use in plan.measures}:
+        also = () if _is_ranked(draft) else plan.measures
+        changes["measures"] = (*also, MeasureUse(name=name))
+    if rank.limit:
+        changes["limit"] = rank.limit
+    return changes

@@ -1,0 +1,1 @@
+"""What the pieces of a question say, rule by rule."""

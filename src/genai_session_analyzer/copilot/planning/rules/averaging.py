@@ -1,0 +1,88 @@
+"""Numbers put together: per day, per user, per session."""
+
+from dataclasses import replace
+
+from genai_session_analyzer.copilot.plan import Reduction
+from genai_session_analyzer.copilot.planning.binding.binder import Binder
+from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.naming import KEYS, column_name
+from genai_session_analyzer.copilot.planning.drafts import Idea
+
+REDUCTIONS: dict[str, Reduction] = {"mean": "mean", "median": "median", "min": "min", "max": "max"}
+
+
+def averaged(
+    binder: Binder, ideas: list[Idea], groups: tuple[str, ...]
+) -> tuple[list[Idea], Reduction | None, tuple[str, ...]]:
+    """Return what is computed, how it is put together, and the groups it is put together over.
+
+    "Generations per day on average" is a mean over days, "cost per user" one over users.
+
+    Raises:
+        BindError: There is no such average, or only one over each group.
+    """
+    draft, times = binder.draft, binder.draft.tagged.times
+    if draft.per:
+        return _averaged_per(binder, ideas, groups)
+    if len(ideas) != 1 or not times.grain or ideas[0].how not in REDUCTIONS:
+        return ideas, None, groups
+    idea = ideas[0]
+    if idea.kind == "quantity" and not adds_up(idea):
+        return ideas, None, groups
+    return [replace(idea, how=_plain(idea))], REDUCTIONS[str(idea.how)], groups
+
+
+def _plain(idea: Idea) -> str | None:
+    return "total" if idea.kind == "quantity" else None
+
+
+def adds_up(idea: Idea) -> bool:
+    """Return whether an amount is usually summed: cost and retries are, latency is not."""
+    return idea.key in ("cost", "retries", "images", "wasted_cost", "failure_cost", "retry_cost")
+
+
+def _averaged_per(
+    binder: Binder, ideas: list[Idea], groups: tuple[str, ...]
+) -> tuple[list[Idea], Reduction | None, tuple[str, ...]]:
+    per = str(binder.draft.per)
+    if len(ideas) > 1 and binder.entity == per:
+        return [_of_rows(binder, idea, idea.how or "mean") for idea in ideas], None, groups
+    if len(ideas) != 1:
+        raise BindError(f"several numbers per {per}")
+    idea = ideas[0]
+    if idea.kind in ("rate", "distinct") or (
+        idea.kind == "quantity" and not adds_up(idea) and binder.entity != per
+    ):
+        if per == "generations":
+            return ideas, None, groups
+        return ideas, None, (*groups, binder.field(KEYS[per]))
+    how = idea.how or "mean"
+    if binder.entity == per:
+        return [_of_rows(binder, idea, how)], None, groups
+    if how not in REDUCTIONS or binder.draft.tagged.times.grain:
+        raise BindError(f"an average over {per} within each period")
+    key = "prompt_id" if per == "prompts" else KEYS[per]
+    return [replace(idea, how=_plain(idea))], REDUCTIONS[how], (*groups, binder.field(key))
+
+
+_PER = {("generations", "sessions"): "generations_per_session",
+        ("generations", "users"): "generations_per_user",
+        ("sessions", "users"): "sessions_per_user", ("cost", "users"): "cost_per_user_credits",
+        ("cost", "sessions"): "mean_session_cost_credits",
+        ("generations", "prompts"): "uses_per_prompt"}  # fmt: skip
+
+
+def _of_rows(binder: Binder, idea: Idea, how: str) -> Idea:
+    """The mean and so on of the column in which each row of the entity has the number."""
+    known = _PER.get((idea.key, binder.entity))
+    if how == "mean" and known:
+        return Idea(kind="quantity", key=f"measure {known}")
+    if idea.kind == "quantity" and binder.entity == "generations":
+        return replace(idea, how=how)
+    column = column_name(idea, binder.entity)
+    if column is None:
+        raise BindError(f"one of the {binder.entity} has no number of {idea.key}")
+    name = f"{how}_{column}"
+    if idea.kind == "quantity":
+        return replace(idea, how=how)
+    return Idea(kind="quantity", key=f"measure {name}")

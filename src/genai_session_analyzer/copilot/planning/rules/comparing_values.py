@@ -1,0 +1,68 @@
+"""Two values held against each other: "is europe slower than asia", "do pro users spend more"."""
+
+from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Keep
+from genai_session_analyzer.copilot.planning.words.lexicon import entries
+
+_SPEEDS = ("slower", "faster", "quicker")
+
+
+def read_value_comparison(draft: Draft) -> None:
+    """Show the number for both values; which is higher is there to be seen."""
+    sentence = draft.sentence
+    at = _comparative(draft)
+    values = sentence.left("L")
+    if at is None or len(values) < 2:
+        return
+    shared = [
+        name for name in sentence.pieces[values[0]].fields
+        if all(name in sentence.pieces[place].fields for place in values)
+    ]  # fmt: skip
+    if not shared:
+        return
+    _ask_implied(draft, at)
+    kept = tuple(sentence.pieces[place].value for place in values)
+    draft.keeps.append(Keep(field=shared[0], values=kept, position=values[0]))
+    if shared[0] not in draft.groups:
+        draft.groups.append(shared[0])
+    sentence.take(at, *values, *sentence.left("G"))
+
+
+def _comparative(draft: Draft) -> int | None:
+    """Where it is: "higher than" without a number, "more ... than", "faster, a or b"."""
+    sentence = draft.sentence
+    texts = [piece.text for piece in sentence.pieces]
+    for at in sentence.left("Ch"):
+        if texts[at].endswith("than") and "n" not in sentence.shape[at + 1 : at + 3]:
+            return at
+    for at in sentence.left("x"):
+        joined = any(sentence.shape[place] == "D" and texts[place] == "or"
+                     for place in range(len(texts)))  # fmt: skip
+        if "than" in texts[at:] or joined:
+            return at
+    return None
+
+
+def _ask_implied(draft: Draft, at: int) -> None:
+    """The number that "slower" is about, or the rate of what happens "more often"."""
+    sentence = draft.sentence
+    piece = sentence.pieces[at]
+    is_often = any(word in piece.text for word in ("often", "likely", "frequent"))
+    named = sentence.first("[QHR]" if is_often else "[QHRV]") is not None
+    if piece.kind == "h":
+        key = piece.key.rsplit(" ", 1)[0]
+        draft.ask(Idea(kind="quantity", key=key), at)
+        sentence.take(*(p for p in sentence.left("Q") if sentence.pieces[p].key == key))
+    elif piece.kind == "x" and piece.text in _SPEEDS and not named:
+        draft.ask(Idea(kind="quantity", key="latency"), at)
+    elif piece.kind == "x" and piece.text in ("longer", "shorter") and not named:
+        key = "duration" if sentence.has("E", "sessions") else "latency"
+        key = "prompt_length" if sentence.has("E", "prompts") else key
+        draft.ask(Idea(kind="quantity", key=key), at)
+    elif piece.kind == "x" and piece.text not in ("more", "less") and not named:
+        draft.trouble = f"what is {piece.text}"
+    elif not named:
+        for place in sentence.left("vV"):
+            if "rate" in entries("lexicon")["events"][sentence.pieces[place].key]:
+                draft.ask(Idea(kind="rate", key=sentence.pieces[place].key), place)
+                sentence.take(place)
+                return

@@ -1,0 +1,117 @@
+"""All rules in their order, from a question's pieces to a draft."""
+
+from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Keep
+from genai_session_analyzer.copilot.planning.rules.comparing_values import read_value_comparison
+from genai_session_analyzer.copilot.planning.rules.conditions import read_conditions
+from genai_session_analyzer.copilot.planning.rules.different_values import read_different
+from genai_session_analyzer.copilot.planning.rules.extreme_rows import read_extreme_rows
+from genai_session_analyzer.copilot.planning.rules.grouping import read_groups
+from genai_session_analyzer.copilot.planning.rules.keeping import read_events, read_values
+from genai_session_analyzer.copilot.planning.rules.late_rules import (
+    check_joined,
+    read_comparatives,
+    read_counted_periods,
+    read_distribution,
+    read_enumerated,
+    read_joined_entities,
+    read_late_average,
+    read_late_count,
+    read_leftover_fields,
+)
+from genai_session_analyzer.copilot.planning.rules.listed_columns import read_columns
+from genai_session_analyzer.copilot.planning.rules.listing import read_listing
+from genai_session_analyzer.copilot.planning.rules.measuring import read_measures
+from genai_session_analyzer.copilot.planning.rules.moments import read_moment
+from genai_session_analyzer.copilot.planning.rules.period_ranks import read_period_rank
+from genai_session_analyzer.copilot.planning.rules.ranking import read_ranking
+from genai_session_analyzer.copilot.planning.rules.ratios import read_ratio
+from genai_session_analyzer.copilot.planning.rules.two_sided import read_two_sided, read_whole_first
+from genai_session_analyzer.copilot.planning.words.settled_shares import settle_shares
+from genai_session_analyzer.copilot.planning.words.settling import settle
+from genai_session_analyzer.copilot.planning.words.tagging import Tagged
+
+
+def read(tagged: Tagged, is_follow_up: bool = False) -> Draft:
+    """Return what a question asks for; what was not understood is left on its sentence.
+
+    Of a follow-up nothing is counted that was not said to be: "what about free users?" is about
+    the numbers of before.
+    """
+    draft = Draft(tagged=tagged, is_follow_up=is_follow_up)
+    settle(draft)
+    settle_shares(draft)
+    read_whole_first(draft)
+    read_two_sided(draft)
+    read_moment(draft)
+    read_period_rank(draft)
+    if tagged.contained:
+        kept = Keep(field="prompt_text", operator="contains", values=(tagged.contained,))
+        draft.keeps.append(kept)
+    read_extreme_rows(draft)
+    if draft.rank is None:
+        read_ranking(draft)
+    read_different(draft)
+    read_conditions(draft)
+    read_value_comparison(draft)
+    read_columns(draft)
+    read_ratio(draft)
+    read_groups(draft)
+    read_measures(draft)
+    read_values(draft)
+    read_events(draft)
+    _read_rest(draft)
+    return draft
+
+
+def _read_rest(draft: Draft) -> None:
+    """What is counted or listed where no number was named, and words that add nothing."""
+    read_listing(draft)
+    sentence = draft.sentence
+    if _is_about_before(draft):
+        pass
+    elif not draft.ideas and not draft.rows_of and not (draft.rank and draft.rank.idea):
+        entity = sentence.first("(E)")
+        if entity and not (draft.subject and draft.conditions):
+            key = sentence.pieces[entity.start(1)].key
+            draft.ask(Idea(kind="count", key=key), entity.start(1))
+            draft.counted = key
+            sentence.take(entity.start(1))
+            sentence.take(*(p for p in sentence.left("H") if sentence.pieces[p].key == "count"))
+        elif draft.subject and not draft.conditions and draft.rank is None:
+            _ask_which(draft)
+    read_joined_entities(draft)
+    read_distribution(draft)
+    read_late_average(draft)
+    read_late_count(draft)
+    read_counted_periods(draft)
+    read_comparatives(draft)
+    check_joined(draft)
+    read_leftover_fields(draft)
+    read_enumerated(draft)
+    if any(idea.kind == "quantity" for idea in draft.ideas):
+        much = [at for at in sentence.left("H") if sentence.pieces[at].key == "much"]
+        sentence.take(*much)
+    if draft.keeps or draft.conditions or draft.rank or draft.tagged.times.range:
+        sentence.take(*sentence.left("O"))
+
+
+def _ask_which(draft: Draft) -> None:
+    """`Which users never failed`: the rows themselves, of users in a range of time the ids."""
+    times = draft.tagged.times
+    if draft.subject != "users" or not (times.range or times.grain):
+        draft.rows_of = draft.subject
+
+
+def _is_about_before(draft: Draft) -> bool:
+    """Whether a follow-up changes something else than what is counted."""
+    times = draft.tagged.times
+    found = draft.keeps or draft.conditions or draft.groups or draft.rank or draft.has_share
+    return draft.is_follow_up and bool(
+        found
+        or times.is_earlier
+        or draft.transform != "value"
+        or times.weekdays
+        or times.range
+        or times.grain
+        or times.comparison
+    )

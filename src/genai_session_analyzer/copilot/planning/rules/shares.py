@@ -1,0 +1,173 @@
+"""Shares: "what part of the cost", "percentage of sessions that churned", "tier mix in percent"."""
+
+import re
+
+from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft, Idea, Keep
+from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
+from genai_session_analyzer.copilot.planning.words.lexicon import entries
+from genai_session_analyzer.copilot.planning.words.pieces import Piece
+
+STATUS_EVENTS = ("success", "failure", "timeout", "safety_violation", "rate_limited", "model_error")
+IMAGES = ("image", "images", "picture", "pictures", "pic", "pics")
+OWN_RATES = (
+    *STATUS_EVENTS,
+    "churned",
+    "high_friction",
+    "reused",
+    "shared_prompt",
+    "ever_active",
+    "simulated",
+)
+"""Events whose rate is over all rows of which it is known whether they happened."""
+
+
+def read_share(draft: Draft) -> None:
+    """A share is an event's rate, a part of a total, or each group's part of the total."""
+    sentence = draft.sentence
+    match = sentence.first("A?(R)[op]?(A?)o?L*(?:E(?=E))?([EQ]?)")
+    if not match:
+        return
+    base = sentence.pieces[match.start(3)] if match[3] else None
+    if match[3] == "E" and _is_amount(draft, match.end()):
+        base = sentence.pieces[match.end()]  # "share of pro users' spending"
+        sentence.take(match.end())
+    if (base is None or base.kind == "E") and _is_rate_already(draft, match.end()):
+        _take_but_values(draft, match)
+        return
+    draft.share_at = match.start(1)
+    base = _among(draft, match.end()) or base
+    _take_but_values(draft, match)
+    events = sentence.left("Vv")
+    if events and _is_part_of_event(draft, match, events):
+        draft.ask(idea_of(sentence.pieces[events[0]]), events[0])
+        draft.has_share = True
+        sentence.take(events[0])
+        return
+    if events:
+        _share_of_event(draft, events, base)
+        return
+    if base and base.kind == "Q":
+        draft.ask(idea_of(base), match.start())
+    elif base:
+        draft.ask(Idea(kind="count", key=base.key), match.start())
+    else:
+        quantity = sentence.first("([Q])")
+        if quantity:
+            draft.ask(idea_of(sentence.pieces[quantity.start(1)]), quantity.start(1))
+            sentence.take(quantity.start(1))
+        else:
+            entity = sentence.first("([E])")
+            key = sentence.pieces[entity.start(1)].key if entity else "generations"
+            draft.ask(Idea(kind="count", key=key), match.start())
+    draft.has_share = True
+
+
+def _among(draft: Draft, after: int) -> Piece | None:
+    """`Very long prompts among the requests`: the whole is what is named last."""
+    sentence = draft.sentence
+    direct = re.search("R[op]*(?:LD?)+(p)", sentence.shape)
+    if direct and sentence.pieces[direct.start(1)].text in _OF_WHOLE:
+        draft.among_at = direct.start(1)  # "share of anime in the requests of pro users"
+    for at in range(after, len(sentence.pieces)):
+        if sentence.shape[at] == "p" and sentence.pieces[at].text in _AMONG:
+            draft.among_at = min(draft.among_at, at)
+    for match in re.finditer("(p)[opBI]*L?(E)", sentence.shape[after:]):
+        if sentence.pieces[after + match.start(1)].text in _AMONG:
+            at = after + match.start(2)
+            sentence.take(after + match.start(1), at)
+            return sentence.pieces[at]
+    return None
+
+
+_OF_WHOLE = ("in", "in the", "in all", "in our", "within", "within the", "on", "on the", "for")
+_AMONG = ("among", "amongst", "out of", "of all", "within the")
+_BELONGS = re.compile(
+    r"\b(?:is|are|was|were|be|been|come|comes|came|coming|happen\w*|occur\w*|fall|falls|go|goes"
+    r"|went|belong\w*|originat\w*|stem\w*|made|caused|due|sits?|concern\w*|affect\w*|hit|hits)\b"
+)
+
+
+def _is_part_of_event(draft: Draft, match: re.Match[str], events: list[int]) -> bool:
+    """`What percentage of downloads came from pro users` is a part of the downloads."""
+    sentence = draft.sentence
+    if len(events) != 1 or sentence.pieces[events[0]].kind != "V":
+        return False
+    comes_first = re.fullmatch("[op]+[aA]?", sentence.shape[: events[0]])
+    if events[0] != match.end() and not comes_first:
+        return False
+    if "count" not in entries("lexicon")["events"][sentence.pieces[events[0]].key]:
+        return False
+    values = [at for at in sentence.left("L") if at > events[0]]
+    if not values or draft.group_at < NO_PLACE:
+        return False
+    if comes_first and events[0] < match.start():
+        sentence.take_span(0, events[0])
+        return True
+    event, value = sentence.pieces[events[0]], sentence.pieces[values[0]]
+    return bool(_BELONGS.search(draft.tagged.text, event.start + len(event.text), value.start))
+
+
+def _take_but_values(draft: Draft, match: re.Match[str]) -> None:
+    """`Share of pro generations`: the value is read with the others."""
+    sentence = draft.sentence
+    sentence.take(*(at for at in range(*match.span()) if sentence.shape[at] != "L"))
+
+
+def _is_amount(draft: Draft, at: int) -> bool:
+    piece = draft.sentence.pieces[at] if draft.sentence.shape[at : at + 1] == "Q" else None
+    return piece is not None and not piece.key.endswith(("_rate", "_share"))
+
+
+def _is_rate_already(draft: Draft, after: int) -> bool:
+    """`Share of sessions that churn`: the rate has a name."""
+    amounts = [at for at in draft.sentence.left("Q") if at >= after]
+    key = draft.sentence.pieces[amounts[0]].key if len(amounts) == 1 else ""
+    return key.endswith(("_rate", "_share"))
+
+
+def others_than_share(draft: Draft) -> bool:
+    """Whether the share was called a rate or a likelihood, which is of all rows."""
+    words = ("rate", "often", "likel", "chance", "probab", "frequent")
+    texts = [piece.text for piece in draft.sentence.pieces if piece.kind == "R"]
+    return any(word in text for text in texts for word in words)
+
+
+def _whole_first(draft: Draft, events: list[int]) -> list[int]:
+    """`Thumbs up among those rated`: what stands behind "among" is the whole."""
+
+    def is_whole(at: int) -> bool:
+        before = re.search("(p)[op]*$", draft.sentence.shape[:at])
+        return before is not None and draft.sentence.pieces[before.start(1)].text in _AMONG
+
+    return sorted(events, key=lambda at: not is_whole(at))
+
+
+def _share_of_event(draft: Draft, events: list[int], whole: Piece | None) -> None:
+    """`Share of requests that failed` is a rate; "of cost lost to failures" a part of the cost."""
+    sentence = draft.sentence
+    base = whole.key if whole and whole.kind == "E" and whole.text not in IMAGES else None
+    if base == "users" and others_than_share(draft):
+        base = None  # "how often do people ..."
+    events = _whole_first(draft, events)
+    part = sentence.pieces[events[-1]].key
+    for at in events[:-1]:
+        draft.keeps.append(Keep(event=sentence.pieces[at].key, position=at))
+    sentence.take(*events)
+    has_rate = "rate" in entries("lexicon")["events"][part]
+    if whole and whole.kind == "Q" and whole.key != "images":
+        draft.keeps.append(Keep(event=part, position=events[-1], is_part=True))
+        draft.ask(idea_of(whole), events[-1])
+        draft.has_share = True
+        return
+    is_alone = len(events) == 1 and draft.group_at < NO_PLACE and whole is None
+    if is_alone and not others_than_share(draft):
+        draft.trouble = "a share of what: of all rows, or of the events"
+        return
+    others = [sentence.pieces[at].key for at in events[:-1]]
+    is_own = not others or (part in OWN_RATES and not set(others) & set(STATUS_EVENTS))
+    if has_rate and is_own and (part in OWN_RATES or base is None) and base not in ("users",):
+        draft.ask(Idea(kind="rate", key=part), events[-1])
+        return
+    draft.keeps.append(Keep(event=part, position=events[-1], is_part=True))
+    draft.ask(Idea(kind="count", key=base or "generations"), events[-1])
+    draft.has_share = True

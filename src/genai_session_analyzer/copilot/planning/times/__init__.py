@@ -1,0 +1,1 @@
+"""Words of time: which days, and by what period."""

@@ -1,0 +1,160 @@
+"""Ranges of time in words: "between 3 and 10 January", "since March 3rd", "first week of May"."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from genai_session_analyzer.copilot.planning.times.calendar_periods import Period, months_later
+from genai_session_analyzer.copilot.planning.times.time_points import (
+    DAY,
+    MONTH,
+    NUMBER,
+    POINT,
+    YEAR,
+    Span,
+    number,
+    read_point,
+    the_day,
+)
+
+_TO = "(?:to|until|till|through|thru|up to|-|\u2013)"
+_LEAD = (
+    r"(?:(?:in|on|during|for|of|over|within|from|at|throughout) )?(?:the )?"
+    r"(?:whole |entire |all of )?"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimePhrase:
+    """A pattern and how the words it matched are read."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], Span], Period | None]
+
+
+def _first_of(period: Period | None) -> date | None:
+    return period.first if period else None
+
+
+def _between(match: re.Match[str], span: Span) -> Period | None:
+    first, last = read_point(match["a"], span), read_point(match["b"], span)
+    if first is None or last is None or last.after is None or first.first is None:
+        return None
+    if first.first >= last.after and not re.search(YEAR, match["a"]) and first.unit == "month":
+        first = Period.of(months_later(first.first, -12), "month")
+    halves = (first, last) if first.unit == last.unit else None
+    return Period(first=first.first, after=last.after, halves=halves)
+
+
+def _day_numbers(match: re.Match[str], span: Span) -> Period | None:
+    last = the_day(match["d2"], match["month"], match["year"], span)
+    if last is None:
+        return None
+    day = int(re.sub(r"\D", "", match["d1"]))
+    return Period.days(last.replace(day=day), last) if 1 <= day <= last.day else None
+
+
+def _since(match: re.Match[str], span: Span) -> Period | None:
+    first = _first_of(read_point(match["a"], span))
+    return Period(first=first, after=None) if first else None
+
+
+def _after(match: re.Match[str], span: Span) -> Period | None:
+    period = read_point(match["a"], span)
+    return Period(first=period.after, after=None) if period else None
+
+
+def _before(match: re.Match[str], span: Span) -> Period | None:
+    first = _first_of(read_point(match["a"], span))
+    return Period(first=None, after=first) if first else None
+
+
+def _until(match: re.Match[str], span: Span) -> Period | None:
+    period = read_point(match["a"], span)
+    return Period(first=None, after=period.after) if period else None
+
+
+def _in(match: re.Match[str], span: Span) -> Period | None:
+    return read_point(match["a"], span)
+
+
+_NTH = ("first", "second", "third", "fourth")
+
+
+def _end_of(match: re.Match[str], span: Span) -> Period | None:
+    """The first or last days, week or half of a period."""
+    period = read_point(match["a"], span)
+    if period is None or period.first is None or period.after is None:
+        return None
+    length = (period.after - period.first).days
+    days = _days_of(match, length)
+    if not 1 <= days <= length:
+        return None
+    if match["part"].startswith("week") and match["end"] in _NTH and match["n"] is None:
+        start = period.first + timedelta(days=7 * _NTH.index(match["end"]))
+        return Period(first=start, after=min(start + timedelta(days=7), period.after))
+    if match["end"] in _NTH[1:] and match["part"] != "half":
+        return None
+    if match["end"] in ("first", "opening"):
+        return Period(first=period.first, after=period.first + timedelta(days=days))
+    return Period(first=period.after - timedelta(days=days), after=period.after)
+
+
+def _days_of(match: re.Match[str], length: int) -> int:
+    if match["part"] == "half":
+        middle = 15 if 28 <= length <= 31 else length // 2
+        return middle if match["end"] == "first" else length - middle
+    count = number(match["n"]) if match["n"] else 1
+    return count * (7 if match["part"].startswith("week") else 1)
+
+
+def _first_days(match: re.Match[str], span: Span) -> Period:
+    count = number(match["n"]) * (7 if match["unit"] == "week" else 1)
+    return Period(first=span.first, after=span.first + timedelta(days=count))
+
+
+def _week_of(match: re.Match[str], span: Span) -> Period | None:
+    first = _first_of(read_point(match["a"], span))
+    return Period.of(first, "week") if first else None
+
+
+def _phrase(pattern: str, read: Callable[[re.Match[str], Span], Period | None]) -> TimePhrase:
+    return TimePhrase(pattern=re.compile(rf"(?<!\w){pattern}(?!\w)"), read=read)
+
+
+_MONTH_DAYS = rf"(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?"
+PHRASES = (
+    _phrase(
+        rf"(?:between|from|on)? ?(?:the )?(?P<d1>{DAY}) ?(?:and|{_TO}) ?(?:the )?(?P<d2>{DAY})"
+        rf"(?: of)? {_MONTH_DAYS}",
+        _day_numbers,
+    ),
+    _phrase(
+        rf"(?:between |from )?(?P<month>{MONTH})\.? (?:the )?(?P<d1>{DAY}) ?(?:and|{_TO}) ?"
+        rf"(?:the )?(?P<d2>{DAY})(?:,? (?P<year>{YEAR}))?",
+        _day_numbers,
+    ),
+    _phrase(
+        rf"{_LEAD}(?P<end>first|last|opening|second|third|fourth) (?:(?P<n>{NUMBER}) )?"
+        rf"(?P<part>days?|weeks?|half) (?:of|in) (?P<a>{POINT})",
+        _end_of,
+    ),
+    _phrase(
+        rf"{_LEAD}first (?P<n>{NUMBER}) (?P<unit>day|week)s?(?: of (?:the )?data)?", _first_days
+    ),
+    _phrase(rf"{_LEAD}week (?:of|beginning|starting|from) (?P<a>{POINT})", _week_of),
+    _phrase(rf"between (?:the )?(?P<a>{POINT}) and (?:the )?(?P<b>{POINT})", _between),
+    _phrase(rf"from (?:the )?(?P<a>{POINT}) {_TO} (?:the )?(?P<b>{POINT})", _between),
+    _phrase(rf"(?P<a>{POINT}) ?{_TO} ?(?P<b>{POINT})", _between),
+    _phrase(rf"(?:ever )?since (?:the )?(?:start of |beginning of )?(?P<a>{POINT})", _since),
+    _phrase(rf"(?:starting|beginning|as of|from) (?P<a>{POINT})(?: on| onwards?)", _since),
+    _phrase(rf"(?:starting|beginning)(?: from| on| in| with)? (?P<a>{POINT})", _since),
+    _phrase(rf"(?:after|later than) (?:the )?(?:end of )?(?P<a>{POINT})", _after),
+    _phrase(
+        rf"(?:(?<!day )before|prior to|earlier than) (?:the )?(?:start of )?(?P<a>{POINT})", _before
+    ),
+    _phrase(rf"(?:until|till|up to|up until|through) (?:the )?(?:end of )?(?P<a>{POINT})", _until),
+    _phrase(rf"{_LEAD}(?P<a>{POINT})(?:'s)?", _in),
+)
+"""Tried in this order; what one has matched is not read by those after it."""

@@ -1,0 +1,1 @@
+"""A question cut into pieces: its words, put right and looked up."""

@@ -1,0 +1,184 @@
+"""Words that mean something else beside certain others, put right before the rules read them."""
+
+import re
+from collections.abc import Mapping
+
+from genai_session_analyzer.copilot.plan import TimeUnit
+from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.rules.subject_spending import settle_spending
+from genai_session_analyzer.copilot.planning.rules.text_units import settle_text_units
+from genai_session_analyzer.copilot.planning.words.leftover_words import settle_leftovers
+from genai_session_analyzer.copilot.planning.words.pieces import Sentence
+from genai_session_analyzer.copilot.planning.words.subject_words import settle_subjects
+
+TIME_UNITS: Mapping[str, TimeUnit] = {"ms": "ms", "s": "s", "min": "min", "h": "h"}
+_VAGUER = ("typical", "typically", "usual", "worst case")
+
+
+def settle_neighbours(draft: Draft) -> None:
+    """Read units that are asked for, said twice what is said once, and numbers that are words."""
+    sentence = draft.sentence
+    settle_leftovers(draft)
+    settle_text_units(draft)
+    settle_spending(draft)
+    _drop_repeated(sentence)
+    _read_ordinal(draft)
+    _read_unit(draft)
+    _settle_named_rows(sentence)
+    _settle_named_status(sentence)
+    _settle_longest_of(sentence)
+    _settle_one(sentence)
+    _settle_lengths(sentence)
+    settle_subjects(sentence)
+    _settle_extremes(draft)
+    if match := sentence.first("Q[op]+L*E"):
+        entity = sentence.pieces[match.end() - 1]
+        is_one = entity.key == "generations" and not entity.is_plural
+        draft.of_entity = "generations" if is_one else None
+
+
+def _drop_repeated(sentence: Sentence) -> None:
+    """`Topic (domain)`, "typical (median) wait", "how quick? p95 response time"."""
+    for kind in "FQLV":
+        for match in reversed(list(re.finditer(f"{kind}D?(?={kind})", sentence.shape))):
+            first, second = sentence.pieces[match.start()], sentence.pieces[match.end()]
+            same = first.key == second.key and first.value == second.value
+            if same and (kind != "L" or first.fields == second.fields):
+                for at in reversed(range(match.start() + 1, match.end() + 1)):
+                    sentence.drop(at)
+    for match in reversed(list(re.finditer("AD?(?=A)", sentence.shape))):
+        if sentence.pieces[match.start()].text in _VAGUER:
+            for at in reversed(range(*match.span())):
+                sentence.drop(at)
+    exact = sentence.first("(Q)D?A(Q)")
+    if exact and sentence.pieces[exact.start(1)].key == sentence.pieces[exact.start(2)].key:
+        for at in reversed(range(exact.start(1), exact.start(2) - 1)):
+            sentence.drop(at)
+
+
+_ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5,
+             "5th": 5}  # fmt: skip
+
+
+def _read_ordinal(draft: Draft) -> None:
+    """`The second slowest model`, "third highest cost": one row, behind those before it."""
+    sentence = draft.sentence
+    for match in re.finditer("[U?n](?=[SMbA])", sentence.shape):
+        text = sentence.pieces[match.start()].text
+        if text in _ORDINALS:
+            draft.skip = _ORDINALS[text] - 1
+            sentence.drop(match.start())
+            return
+
+
+def _read_unit(draft: Draft) -> None:
+    """`In seconds` says how to show a time; "5 seconds" is a bound."""
+    sentence = draft.sentence
+    asked = sentence.first("H(U)")
+    if asked and sentence.pieces[asked.start(1)].key in TIME_UNITS:
+        draft.unit = TIME_UNITS[sentence.pieces[asked.start(1)].key]
+        sentence.replace(asked.start(), "Q", "how_long")  # "how many minutes does a session last"
+        sentence.drop(asked.start(1))
+    for match in reversed(list(re.finditer("(?<!n)[Dp]?(?<!n)(U)(?!n)", sentence.shape))):
+        at = match.start(1)
+        if sentence.pieces[at].text in ("second", "minute", "hour"):
+            continue
+        if sentence.pieces[at].key == "h" and match[0] == "U" and at:
+            continue  # "business hours"
+        if sentence.pieces[at].key in TIME_UNITS and (at == 0 or sentence.shape[at - 1] != "n"):
+            draft.unit = TIME_UNITS[sentence.pieces[at].key]
+            for place in reversed(range(*match.span())):
+                sentence.drop(place)
+
+
+_ROWS = ("generation", "request", "job", "run", "session", "prompt", "user", "visit", "render")
+
+
+def _settle_named_rows(sentence: Sentence) -> None:
+    """`List the failed requests`, "latest 5 failed runs": rows, not how many failed."""
+    for match in re.finditer("(?:Z[oIpLn]*|Sn?)(V)", sentence.shape):
+        at = match.start(1)
+        piece = sentence.pieces[at]
+        if any(word in piece.text for word in _ROWS):
+            entity = next(
+                (e for e in ("session", "prompt", "user") if e in piece.text), "generation"
+            )
+            sentence.insert_after(at, "v", piece.key)
+            sentence.replace(at, "E", f"{entity}s")
+
+
+def _settle_named_status(sentence: Sentence) -> None:
+    """`Status is timeout`: the field's name adds nothing to the event."""
+    for match in reversed(list(re.finditer("F[op]?(?=[Vv])", sentence.shape))):
+        if sentence.pieces[match.start()].key == "status" and sentence.pieces[match.end()].key in (
+            "timeout", "safety_violation", "rate_limited", "model_error", "success"
+        ):  # fmt: skip
+            sentence.replace(match.end(), "v", sentence.pieces[match.end()].key)
+            sentence.drop(match.start())
+
+
+_LENGTHS = {"sessions": "duration", "prompts": "prompt_length"}
+
+
+def _settle_longest_of(sentence: Sentence) -> None:
+    """`Device with the longest sessions` ranks devices by how long sessions are."""
+    for match in re.finditer("F[po]*(A)A?(E)", sentence.shape):
+        ranks, entity = sentence.pieces[match.start(1)], sentence.pieces[match.start(2)]
+        is_one = not entity.is_plural and match.end() - match.start(1) == 2
+        if ranks.text in ("longest", "shortest") and entity.key in _LENGTHS and not is_one:
+            direction = "descending" if ranks.key == "max" else "ascending"
+            sentence.replace(match.start(1), "M", direction)
+            sentence.replace(match.start(2), "Q", _LENGTHS[entity.key])
+
+
+def _settle_one(sentence: Sentence) -> None:
+    """`One user` is any user; "just one session" is exactly one."""
+    for match in reversed(list(re.finditer("(n)(?=[EVv])", sentence.shape))):
+        at = match.start()
+        before = sentence.shape[at - 1] if at else ""
+        piece = sentence.pieces[at]
+        if before == "O" and sentence.pieces[at - 1].text in ("only", "just"):
+            sentence.replace(at - 1, "C", "in")
+        elif piece.text == "one" and before not in tuple("CTMSXI"):
+            sentence.drop(at)
+
+
+def _settle_lengths(sentence: Sentence) -> None:
+    """`Duration of a job` is its latency; "longest wait" the highest."""
+    of_jobs = sentence.has("E", "generations") and not sentence.has("E", "sessions")
+    for at, piece in enumerate(sentence.pieces):
+        if piece.kind == "Q" and piece.text in ("duration", "durations") and of_jobs:
+            sentence.replace(at, "Q", "latency")
+        elif piece.kind == "Q" and piece.key == "length":
+            if sentence.has("E", "sessions"):
+                sentence.replace(at, "Q", "duration")
+            elif sentence.has("E", "prompts"):
+                sentence.replace(at, "Q", "prompt_length")
+    for match in re.finditer("(?:F[po]*|E[po]+)(A)A?Q", sentence.shape):
+        piece = sentence.pieces[match.start(1)]
+        if piece.text in ("longest", "shortest"):
+            direction = "descending" if piece.key == "max" else "ascending"
+            sentence.replace(match.start(1), "M", direction)
+
+
+def _settle_extremes(draft: Draft) -> None:
+    """`Length of the longest session`, "cost of the dearest request": the highest one."""
+    sentence = draft.sentence
+    match = sentence.first("(Q)[op]([SA])(E)")
+    if not match:
+        return
+    amount, ranks = sentence.pieces[match.start(1)], sentence.pieces[match.start(2)]
+    entity = sentence.pieces[match.start(3)]
+    lengths = {"sessions": "duration", "generations": "latency", "prompts": "prompt_length"}
+    key, _, direction = ranks.key.rpartition(" ")
+    if ranks.kind == "A":
+        if ranks.text not in ("longest", "shortest"):
+            return
+        key = lengths.get(entity.key, "")
+        direction = "descending" if ranks.key == "max" else "ascending"
+    same = amount.key == key or (amount.key == "length" and key in lengths.values())
+    if entity.is_plural or not same:
+        return
+    how = "max" if direction == "descending" else "min"
+    draft.ask(Idea(kind="quantity", key=key, how=how), match.start(1))
+    sentence.take_span(*match.span())

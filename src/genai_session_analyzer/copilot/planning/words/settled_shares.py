@@ -1,0 +1,93 @@
+"""Words of shares and of volume, put right before the rules read them."""
+
+import re
+
+from genai_session_analyzer.copilot.planning.drafts import Draft
+from genai_session_analyzer.copilot.planning.words.pieces import Sentence
+
+_VOLUME = ("volume", "traffic", "load")
+_PART_OF = re.compile("(?:share|percentage|fraction|proportion|part|portion|percent) of ")
+_ORIGINS = ("caused", "caused by", "due to", "because of", "because")
+
+
+def settle_shares(draft: Draft) -> None:
+    """Read "over" before a field as "by", "traffic" as requests, and mixes of one group."""
+    sentence = draft.sentence
+    for match in re.finditer("C(?=I?F)", sentence.shape):
+        if sentence.pieces[match.start()].text in ("over", "over the"):
+            sentence.replace(match.start(), "B", "by")
+    for match in re.finditer("H(?!o?[IAL]*[EVQFvn])", sentence.shape):
+        if sentence.pieces[match.start()].text in _VOLUME:
+            sentence.replace(match.start(), "E", "generations")
+    for at in reversed(range(len(sentence.pieces))):
+        if sentence.shape[at] == "!" and is_origin(sentence, at):
+            sentence.replace(at, "p", "in")
+            if sentence.shape[at + 1] == "B":
+                sentence.drop(at + 1)  # "caused by failed requests"
+            if not sentence.has("R"):
+                _drop_failure(sentence, at)
+    for match in re.finditer("(?<=A)G(?=o?A)", sentence.shape):
+        sentence.replace(match.start(), "D", "and")  # "mean versus median latency"
+    _drop_break_down(draft)
+    _settle_mix(draft)
+    _doubt_parts(draft)
+
+
+def _drop_break_down(draft: Draft) -> None:
+    """`Break requests down by month`: nothing broke."""
+    if not re.search(r"\b(?:break|broken|split)\b.*\bdown\b", draft.tagged.text):
+        return
+    for at in reversed(range(len(draft.sentence.pieces))):
+        if draft.sentence.pieces[at].text in ("break", "broken", "split", "down"):
+            draft.sentence.drop(at)
+
+
+def _doubt_parts(draft: Draft) -> None:
+    """`Share of high friction sessions that are on mobile` is not the rate on mobile."""
+    sentence = draft.sentence
+    for match in re.finditer("(Q)[op]+(L)", sentence.shape):
+        rate, value = (sentence.pieces[match.start(part)] for part in (1, 2))
+        between = draft.tagged.text[rate.start + len(rate.text) : value.start]
+        if _PART_OF.match(rate.text) and re.search(r"\b(?:are|were|came|come|is|was)\b", between):
+            draft.trouble = f"a share of what: '{rate.text}' is a number of its own"
+
+
+def is_origin(sentence: Sentence, at: int) -> bool:
+    """Return whether "caused by" or "due to" says whose part of a share is asked for."""
+    if sentence.pieces[at].text not in _ORIGINS:
+        return False
+    if not sentence.has("R"):
+        return _is_kind_of_failure(sentence, at)
+    return re.match("[opB]*[LVv]", sentence.shape[at + 1 :]) is not None
+
+
+def _is_kind_of_failure(sentence: Sentence, at: int) -> bool:
+    """`Failures due to timeouts` names their status, not what brought them about."""
+    before = re.search("([vV])[op]*$", sentence.shape[:at])
+    after = re.fullmatch("[opB]*([Vv]).*", sentence.shape[at + 1 :])
+    if not before or not after:
+        return False
+    whole = sentence.pieces[before.start(1)].key
+    return whole == "failure" and sentence.pieces[at + 1 + after.start(1)].key in _KINDS
+
+
+_KINDS = ("timeout", "safety_violation", "rate_limited", "model_error")
+
+
+def _drop_failure(sentence: Sentence, at: int) -> None:
+    """`Failures due to timeouts` are the timeouts."""
+    failure = re.search("([vV])[op]*$", sentence.shape[:at])
+    for place in reversed(range(failure.start(1) if failure else at, at + 1)):
+        sentence.drop(place)
+
+
+def _settle_mix(draft: Draft) -> None:
+    """`Device mix per tier in percent`: the parts of each tier."""
+    sentence = draft.sentence
+    match = sentence.first("(F)B+I?(F)[op]*R")
+    if not match or sentence.first("[QVvL]"):
+        return
+    first, second = (sentence.pieces[match.start(at)].key for at in (1, 2))
+    draft.groups += [second, first]
+    draft.share_within = second
+    sentence.take_span(match.start(), match.end() - 1)
