@@ -35,7 +35,7 @@ def corrupt(path, content):
         ("header_only.csv", b"id,prompt\n"),
         ("not.parquet", b"id,prompt\na,x\n"),
         ("truncated.parquet", None),
-        ("truncated.csv.gz", gzip.compress(b"id,prompt\n" + b"a,x\n" * 1000)[:-9]),
+        ("truncated.csv.gz", gzip.compress(b"id,prompt\n" + b"a,x\n" * 1000, mtime=0)[:-9]),
         ("really_zip.csv", b"PK\x03\x04" + b"\0" * 40),
         ("wrong_columns.csv", b"a,b\n1,2\n"),
         ("log.txt", b"id,prompt\na,x\n"),
