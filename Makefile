@@ -27,7 +27,7 @@ run: $(READY) ## run the whole pipeline on the embedded corpus and publish a bui
 	@$(BIN)/kedro run
 
 test: $(READY) ## run all tests
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 soak: $(READY) ## run the long tests: kills, faults, many publishes (minutes)
 	@$(BIN)/python -m pytest -m soak

@@ -11,6 +11,11 @@ from genai_session_analyzer.pipelines.simulation.parameters import SimulationPar
 PROJECT = Path(__file__).parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole runs of Kedro go first: they take minutes, and all processes should end together."""
+    items.sort(key=lambda item: not item.path.stem.endswith("_run"))
+
+
 @pytest.fixture(scope="session")
 def simulation_section() -> dict[str, Any]:
     """The `simulation` section as the project ships it."""

@@ -159,6 +159,11 @@ def _share_of_event(draft: Draft, events: list[int], whole: Piece | None) -> Non
         draft.ask(idea_of(whole), events[-1])
         draft.has_share = True
         return
+    if whole and part == "failure" and base == "generations" and sentence.has("F", "status"):
+        draft.keeps.append(Keep(event=part, position=NO_PLACE))  # the kinds of failure
+        draft.ask(Idea(kind="count", key=base), events[-1])
+        draft.has_share = True
+        return
     is_alone = len(events) == 1 and draft.group_at < NO_PLACE and whole is None
     if is_alone and not others_than_share(draft):
         draft.trouble = "a share of what: of all rows, or of the events"

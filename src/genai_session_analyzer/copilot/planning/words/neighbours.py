@@ -21,6 +21,7 @@ def settle_neighbours(draft: Draft) -> None:
     settle_leftovers(draft)
     settle_text_units(draft)
     settle_spending(draft)
+    _drop_asides(sentence)
     _drop_repeated(sentence)
     _read_ordinal(draft)
     _read_unit(draft)
@@ -35,6 +36,18 @@ def settle_neighbours(draft: Draft) -> None:
         entity = sentence.pieces[match.end() - 1]
         is_one = entity.key == "generations" and not entity.is_plural
         draft.of_entity = "generations" if is_one else None
+
+
+def _drop_asides(sentence: Sentence) -> None:
+    """`Churned, i.e. never came back`: an aside goes only where it says the same once more."""
+    for match in reversed(list(re.finditer(r"[EQFLVv]D*[?p][Do]*A?(?=[EQFLVv])", sentence.shape))):
+        first, second = sentence.pieces[match.start()], sentence.pieces[match.end()]
+        between = sentence.between(match.start() + 1, match.end())
+        same = (first.key, first.value) == (second.key, second.value)
+        if same and any(piece.text in ("i.e", "that is") for piece in between):
+            shift = 0 if second.kind == "V" else 1  # "throttled, i.e. rate limited requests"
+            for at in reversed(range(match.start() + shift, match.end() + shift)):
+                sentence.drop(at)
 
 
 def _drop_repeated(sentence: Sentence) -> None:

@@ -15,6 +15,7 @@ from genai_session_analyzer.copilot.planning.times.signup_words import (
 from genai_session_analyzer.copilot.planning.times.time_page import TimeWords
 from genai_session_analyzer.copilot.planning.times.time_points import NUMBERS
 from genai_session_analyzer.copilot.planning.times.time_words import find_times
+from genai_session_analyzer.copilot.planning.words.everyday_phrases import numbers_first, unwrap
 from genai_session_analyzer.copilot.planning.words.lexicon import Lexicon, Sense
 from genai_session_analyzer.copilot.planning.words.pieces import Piece, Sentence
 from genai_session_analyzer.copilot.planning.words.plain_phrases import put_plainly
@@ -55,7 +56,7 @@ class Tagger:
     def tag(self, text: str) -> Tagged:
         """Return the pieces of a question, in its order, without its words of time."""
         contained = find_text_words(text.lower(), self._is_known)
-        plain, corrections = self._put_right(normal(contained.rest))
+        plain, corrections = self._put_right(unwrap(normal(numbers_first(contained.rest))))
         plain = name_percentiles(name_signup_periods(name_days(put_plainly(plain))))
         signup = find_signup(plain, self._facts.newest_at, self._facts.first_at)
         times = find_times(signup.rest, self._facts.newest_at, self._facts.first_at)

@@ -20,7 +20,9 @@ _SHORT_FORMS = {
     "hte": "the", "mny": "many", "adn": "and", "nad": "and", "ofr": "for", "u": "you",
     "ur": "your", "wich": "which", "whcih": "which", "fre": "free", "frm": "from", "cna": "can",
     "waht": "what", "wehn": "when", "rat": "rate", "rte": "rate", "hwats": "what is",
-    "cst": "cost", "fo": "of", "thx": "thanks",
+    "cst": "cost", "fo": "of", "thx": "thanks", "dya": "day",
+    "dyas": "days", "wekk": "week", "wekks": "weeks", "fro": "for", "yb": "by", "tpo": "top",
+    "nto": "not", "eht": "the",
 }  # fmt: skip
 _NOT_PLURAL = ("ss", "us", "is", "ous")
 
