@@ -1,5 +1,7 @@
 """Fixtures that many tests share."""
 
+import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,12 @@ import yaml
 from genai_session_analyzer.pipelines.simulation.parameters import SimulationParameters
 
 PROJECT = Path(__file__).parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name what a worker process of pytest-xdist runs: PySpark ends a process without a name."""
+    if hasattr(config, "workerinput"):
+        sys.modules["__main__"].__spec__ = ModuleSpec("pytest", None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
