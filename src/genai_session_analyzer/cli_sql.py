@@ -51,8 +51,8 @@ def run_statement(statement: str, root: Path, database: Path | None = None) -> "
     """
     from genai_session_analyzer.copilot.answering.file_source import FileSource  # noqa: PLC0415
     from genai_session_analyzer.copilot.guard import allowed_in, check_sql  # noqa: PLC0415
-    from genai_session_analyzer.warehouse.query_worker import (  # noqa: PLC0415
-        QueryWorkers,
+    from genai_session_analyzer.warehouse.query_worker.pool import QueryWorkers  # noqa: PLC0415
+    from genai_session_analyzer.warehouse.query_worker.settings import (  # noqa: PLC0415
         WorkerSettings,
     )
     from genai_session_analyzer.warehouse.reader import BuildReader  # noqa: PLC0415

@@ -114,11 +114,21 @@ class WorkersBusyError(QueryError):
 
 
 class UnknownNameError(AnalyzerError):
-    """A name that does not exist, with what does and the closest match."""
+    """A name that does not exist, with the closest that do.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    All that exist are in the message, or, where there are too many, `listed` says where they are.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], listed: str = "") -> None:
         options = sorted(known)
-        close = get_close_matches(name, options, n=1)
-        hint = f" Did you mean {close[0]!r}?" if close else ""
-        super().__init__(f"Unknown {kind} {name!r}.{hint} Known: {', '.join(options) or 'none'}.")
+        close = _nearest(name, options)[: 3 if listed else 1]
+        hint = f" Did you mean {' or '.join(map(repr, close))}?" if close else ""
+        rest = listed or f"Known: {', '.join(options) or 'none'}."
+        super().__init__(f"Unknown {kind} {name!r}.{hint} {rest}")
         self.name = name
+
+
+def _nearest(name: str, options: list[str]) -> list[str]:
+    """The options that are the name behind a point, then those spelt like it."""
+    qualified = [each for each in options if each.endswith(f".{name}")]
+    return list(dict.fromkeys([*qualified, *get_close_matches(name, options, n=3)]))

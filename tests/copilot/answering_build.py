@@ -10,6 +10,7 @@ import duckdb
 from dashboard.dashboard_build import publish
 from genai_session_analyzer.copilot.answering.copilot import Copilot, CopilotParts
 from genai_session_analyzer.copilot.answering.reading import BuildWords, ByRules, ReadsQuestions
+from genai_session_analyzer.copilot.memory import Feedback
 from genai_session_analyzer.copilot.plan import MeasureUse, QueryPlan
 from genai_session_analyzer.copilot.roles import Declined, Outcome, Question, Understood
 from genai_session_analyzer.copilot.tracing import AskTrace
@@ -73,9 +74,13 @@ class Kept:
 
     def __init__(self) -> None:
         self.traces: list[AskTrace] = []
+        self.said: list[tuple[str, Feedback]] = []
 
     def record(self, trace: AskTrace) -> None:
         self.traces.append(trace)
+
+    def judge(self, ask_id: str, said: Feedback) -> None:
+        self.said.append((ask_id, said))
 
     def close(self) -> None:
         """Has nothing to wait for."""
@@ -98,5 +103,5 @@ def copilot_over(
         del words
         return ByRules(Planned(outcomes)) if isinstance(outcomes, dict) else outcomes
 
-    given: dict[str, Any] = {"workers": InProcess(reader), "traces": traces, **parts}
-    return Copilot(CopilotParts(source=reader, reader_for=reader_for, **given)), traces
+    given = {"workers": InProcess(reader), "traces": traces, "reader_for": reader_for, **parts}
+    return Copilot(CopilotParts(source=reader, **given)), traces

@@ -89,6 +89,7 @@ def plan_in_short(plan: QueryPlan) -> str:
         + (f" over {use.over}" if use.over else "")
         + (f" in {use.unit}" if use.unit else "")
         + (f" of {_filters(use.only)}" if use.only else "")
+        + (f" to {_filters(use.over_only)}" if use.over_only else "")
         for use in plan.measures
     ]
     parts = [
@@ -124,6 +125,7 @@ def _filters(filters: tuple[PlanFilter, ...]) -> str:
 def _filter(each: PlanFilter) -> str:
     values = [str(value) for value in each.values]
     many = f"{values[0]} .. {values[-1]} ({len(values)})" if len(values) > 5 else ",".join(values)
+    many = "its mean" if each.than_mean else each.other_field or many
     words = f"{each.field} {each.operator} {many}".strip()
     return f"none: {words}" if each.negated else words
 

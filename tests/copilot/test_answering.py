@@ -1,24 +1,29 @@
 """From a question to an answer with its proof, over a small build."""
 
-from collections.abc import Callable
-from datetime import date
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from copilot.answering_build import ERRORS_BY_TIER, copilot_over, understood
 from dashboard.dashboard_build import publish, records
 from genai_session_analyzer.copilot.answering.answer import Answered, AskedBack, NotAnswered
 from genai_session_analyzer.copilot.answering.asking import ask_once
 from genai_session_analyzer.copilot.answering.copilot import undated
+from genai_session_analyzer.copilot.answering.reading import ByRules
 from genai_session_analyzer.copilot.answering.running import Ask
-from genai_session_analyzer.copilot.memory import load_verified
+from genai_session_analyzer.copilot.memory import Feedback, load_verified
 from genai_session_analyzer.copilot.model_planning.asking import AskCancelledError, Generated
 from genai_session_analyzer.copilot.model_planning.combining import Combined
 from genai_session_analyzer.copilot.model_planning.model_sql import WrittenSql
 from genai_session_analyzer.copilot.model_planning.routes import Ran
 from genai_session_analyzer.copilot.plan import MeasureUse, PlanFilter, QueryPlan, TimeRange
+from genai_session_analyzer.copilot.planning import LexiconPlanner
 from genai_session_analyzer.copilot.roles import (
     Ambiguous,
     Declined,
@@ -27,6 +32,7 @@ from genai_session_analyzer.copilot.roles import (
     Reading,
     Understood,
 )
+from genai_session_analyzer.embedding import HashEncoder
 from genai_session_analyzer.errors import AnalyzerError, SqlRefusedError
 
 ME = Ask(asker="me")
@@ -251,6 +257,53 @@ def test_every_end_leaves_a_trace_without_rows(folder: Path) -> None:
     assert str(next(iter(error_rates().values())))[:6] not in str(answered)
 
 
+def test_what_is_said_of_an_answer_goes_to_the_trace_of_its_ask(folder: Path) -> None:
+    copilot, traces = copilot_over(folder, OUTCOMES)
+    first, second = copilot.ask(ERRORS, ME), copilot.ask("mean latency", ME)
+    assert isinstance(first, Answered)
+    assert isinstance(second, Answered)
+    said = Feedback(question=ERRORS, verdict="up", sql=first.sql, said_at=datetime(2024, 3, 14))
+    copilot.judge(first, said)
+    asked = {trace.ask_id: trace.question for trace in traces.traces}
+    assert [(asked[ask_id], each) for ask_id, each in traces.said] == [(ERRORS, said)]
+    assert asked[second.made.ask_id] == "mean latency"
+
+
+class Encoder:
+    """Encodes by hashing, keeps how many texts it was given, and says when it was asked."""
+
+    model, revision, dimension = "hash", "1", 384
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+        self.was_asked_twice = threading.Event()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.batches.append(len(texts))
+        if len(self.batches) > 1:
+            self.was_asked_twice.set()
+        return HashEncoder().encode(texts)
+
+
+def test_a_started_copilot_has_its_encoder_loaded_before_a_question_needs_it(folder: Path) -> None:
+    encoder = Encoder()
+    copilot, _ = copilot_over(
+        folder,
+        {},
+        reader_for=lambda words: ByRules(LexiconPlanner(words.catalogue, words.facts, encoder)),
+    )
+    copilot.ask("error rate by user tier", ME)
+    assert encoder.batches == []  # who asks once does not pay for it
+    copilot.start()
+    assert encoder.was_asked_twice.wait(20)
+    phrases = max(encoder.batches)
+    assert phrases > 100
+    before = len(encoder.batches)
+    copilot.ask("the glorbs by user tier", ME)
+    assert len(encoder.batches) > before
+    assert max(encoder.batches[before:]) == 1  # the terms' phrases were there
+
+
 class Combines:
     """A reader that returns what it is told, as one with a language model does."""
 
@@ -260,6 +313,9 @@ class Combines:
     def combined(self, question: Question, runs: Any, watch: Any = None) -> Combined:
         del question
         return self._make(runs, watch)
+
+    def warm(self) -> None:
+        """Has nothing to load."""
 
 
 WRITTEN = Generated(purpose="plan", text="{}", prompt_tokens=30, completion_tokens=7, seconds=0.25)

@@ -2,10 +2,13 @@
 
 import io
 import json
+import sqlite3
 import threading
+from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from rich.console import Console
@@ -29,9 +32,11 @@ from genai_session_analyzer.copilot.answering.chart_choice import (
     mark_listed,
 )
 from genai_session_analyzer.copilot.answering.file_source import FileSource
-from genai_session_analyzer.copilot.answering.mlflow_traces import EXPERIMENT, MlflowTraces
+from genai_session_analyzer.copilot.answering.mlflow_traces import MlflowTraces
+from genai_session_analyzer.copilot.answering.mlflow_writing import EXPERIMENT
 from genai_session_analyzer.copilot.answering.model_loading import ModelLoading
 from genai_session_analyzer.copilot.answering.watch import Watch
+from genai_session_analyzer.copilot.memory import Feedback
 from genai_session_analyzer.copilot.model_planning.asking import AskCancelledError
 from genai_session_analyzer.copilot.tracing import AskTrace, Span, SpanRecorder
 from genai_session_analyzer.errors import AnalyzerError, ModelError, NoBuildError
@@ -312,6 +317,36 @@ def test_a_trace_is_in_the_store_with_spans_tokens_and_tags(tmp_path: Path) -> N
     assert found.trace_id in found.url("http://127.0.0.1:5000/")
 
 
+def verdict(kind: Literal["up", "down", "edited"], comment: str = "") -> Feedback:
+    said_at = datetime(2024, 3, 14)
+    return Feedback(question="q", verdict=kind, sql="SELECT 2", comment=comment, said_at=said_at)
+
+
+@pytest.mark.filterwarnings("ignore")  # those of MLflow at its import
+def test_what_a_person_says_of_an_answer_is_an_assessment_of_its_trace(tmp_path: Path) -> None:
+    store = tmp_path / "mlflow.db"
+    traces = MlflowTraces(store)
+    for name in ("first", "second"):
+        traces.record(replace(a_trace(name), ask_id=name))
+    traces.judge("second", verdict("down", comment="The tiers are wrong."))
+    traces.judge("second", verdict("edited"))
+    traces.judge("first", verdict("up"))
+    traces.judge("asked of another process", verdict("up"))
+    traces.close()
+    questions = {each.trace_id: each.question for each in read_traces(store, EXPERIMENT)}
+    kept = (
+        "select trace_id, name, assessment_type, value, rationale, source_type from assessments"
+        " order by trace_id, name"
+    )
+    with closing(sqlite3.connect(store)) as connection:
+        rows = connection.execute(kept).fetchall()
+    assert sorted((questions[trace], *rest) for trace, *rest in rows) == [
+        ("first", "is_right", "feedback", "true", None, "HUMAN"),
+        ("second", "is_right", "feedback", "false", "The tiers are wrong.", "HUMAN"),
+        ("second", "sql", "expectation", '"SELECT 2"', None, "HUMAN"),
+    ]
+
+
 @pytest.mark.filterwarnings("ignore")  # those of MLflow at its import
 def test_a_store_that_cannot_be_written_loses_the_trace_and_nothing_else(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
@@ -321,6 +356,6 @@ def test_a_store_that_cannot_be_written_loses_the_trace_and_nothing_else(
     traces = MlflowTraces(store)
     traces.record(a_trace())
     traces.close()
-    assert "was not kept" in caplog.text
+    assert "did not keep the trace of" in caplog.text
     with pytest.raises(AnalyzerError, match="cannot be read"):
         read_traces(store, EXPERIMENT)

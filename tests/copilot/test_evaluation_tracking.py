@@ -11,6 +11,7 @@ from genai_session_analyzer.copilot.evaluation.tracking import (
     EvaluationRun,
     log_to_mlflow,
 )
+from genai_session_analyzer.errors import TrackingError
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of MLflow's own imports
@@ -25,24 +26,27 @@ def group(name, right, wrong, abstained):
     )
 
 
-def test_an_evaluation_is_a_run_in_mlflow(tmp_path):
+def evaluation_run(folder):
     summary = Summary(
         classes=(group("filter", 3, 1, 0), group("decline", 2, 0, 0)),
         answerable=group("can be answered", 3, 1, 0),
         declines=group("must be declined", 2, 0, 0),
         total=group("all", 5, 1, 0),
     )
-    file = tmp_path / "asked.jsonl"
+    file = folder / "asked.jsonl"
     file.write_text("{}", encoding="utf-8")
-    run = EvaluationRun(
+    return EvaluationRun(
         answerer="lexicon",
         questions=file,
         database=Path("builds/b1/warehouse.duckdb"),
         summary=summary,
         details={"questions": []},
     )
+
+
+def test_an_evaluation_is_a_run_in_mlflow(tmp_path):
     store = tmp_path / "mlflow.db"
-    log_to_mlflow(run, store)
+    log_to_mlflow(evaluation_run(tmp_path), store)
     client = MlflowClient(tracking_uri=f"sqlite:///{store}")
     (kept,) = client.search_runs([client.get_experiment_by_name(EXPERIMENT).experiment_id])
     assert kept.info.status == "FINISHED"
@@ -51,3 +55,10 @@ def test_an_evaluation_is_a_run_in_mlflow(tmp_path):
     assert kept.data.metrics["declined_right"] == 1
     assert kept.data.params["build"] == "b1"
     assert [each.path for each in client.list_artifacts(kept.info.run_id)] == ["evaluation.json"]
+
+
+def test_a_store_that_is_no_database_is_one_clear_error(tmp_path):
+    store = tmp_path / "mlflow.db"
+    store.write_bytes(b"not a database at all" * 500)
+    with pytest.raises(TrackingError, match=r"mlflow\.db cannot be written: .*not a database"):
+        log_to_mlflow(evaluation_run(tmp_path), store)

@@ -9,11 +9,8 @@ from sql_tables import BOMBS, SECRET, attack_rows, attacks, benign, fill, finger
 from genai_session_analyzer.copilot.guard import allowed_in, check_sql
 from genai_session_analyzer.errors import QueryError
 from genai_session_analyzer.warehouse.builds import Build
-from genai_session_analyzer.warehouse.query_worker import (
-    QueryLimits,
-    QueryWorkers,
-    WorkerSettings,
-)
+from genai_session_analyzer.warehouse.query_worker.pool import QueryWorkers
+from genai_session_analyzer.warehouse.query_worker.settings import QueryLimits, WorkerSettings
 
 SLACK_S = 1.0
 """For a machine that does other things too."""

@@ -37,6 +37,7 @@ def use(name: str, **parts: Any) -> dict[str, Any]:
         ({"measures": (COUNT,), "dimensions": ("users.age",)}, "Unknown field of generations"),
         ({"measures": (COUNT,), "dimensions": ("planets.name",)}, "Unknown entity 'planets'"),
         (use("succes_rate"), "Did you mean 'success_rate'"),
+        (use("xyzzy"), r"^Unknown measure of generations 'xyzzy'\. The page Method lists .*\.$"),
         (filtered("user_tier", "Pro"), "Unknown value of user_tier 'Pro'.*'pro'"),
         (filtered("model_version", "v9"), "Known: v1.5, v2.0, v2.1"),
         (filtered("latency_ms", "fast"), "give a number"),

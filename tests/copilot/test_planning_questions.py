@@ -99,7 +99,7 @@ def test_what_is_out_of_scope_says_what_is_closest(planner: LexiconPlanner) -> N
     assert isinstance(outcome, Declined)
     assert outcome.is_out_of_scope
     assert "age of users" in outcome.reason
-    assert "signup date of users" in outcome.closest
+    assert "users by signup date" in outcome.closest
 
 
 def test_the_words_not_understood_are_named(planner: LexiconPlanner) -> None:

@@ -128,6 +128,14 @@ def test_rows_of_a_finer_entity_in_words() -> None:
             PlanFilter(field="prompts.prompt_text", operator="contains", values=("red cat",)),
             "prompt text containing 'red cat'",
         ),
+        (
+            PlanFilter(field="prompts.prompt_text", operator="starts_with", values=("a cat",)),
+            "prompt text starting with 'a cat'",
+        ),
+        (
+            PlanFilter(field="prompts.prompt_text", operator="not_contains", values=("x", "y")),
+            "prompt text without x and y",
+        ),
     ],
 )
 def test_a_filter_in_words(filter_: PlanFilter, words: str) -> None:

@@ -33,9 +33,9 @@ from genai_session_analyzer.insights.session_list import (
 from genai_session_analyzer.insights.views import View
 from genai_session_analyzer.semantic.features import EXPLODED_DIMENSIONS, LABELLED_GENERATIONS
 from genai_session_analyzer.semantic.view_filters import ViewFilters
-from genai_session_analyzer.warehouse.hardening import ReaderSettings
 from genai_session_analyzer.warehouse.open_build import OpenBuild
 from genai_session_analyzer.warehouse.reader import BuildReader
+from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 from genai_session_analyzer.warehouse.served_build import open_served_build
 
 DICE = random.Random(11)  # noqa: S311  # which filters are tried

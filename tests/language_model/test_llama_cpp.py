@@ -12,7 +12,8 @@ from tiny_gguf import write_tiny_gguf
 
 from genai_session_analyzer.errors import ModelError
 from genai_session_analyzer.language_model import LanguageModel, Message, Request
-from genai_session_analyzer.language_model.llama_cpp import LlamaCppModel, default_thread_count
+from genai_session_analyzer.language_model.llama_cpp import LlamaCppModel
+from genai_session_analyzer.language_model.llama_cpp_engine import default_thread_count
 from genai_session_analyzer.language_model.refusal import RequestRefusedError
 
 pytest.importorskip("xllamacpp", reason="the extra `llama` is not installed")

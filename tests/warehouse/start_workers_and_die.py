@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from genai_session_analyzer.warehouse.builds import Build
-from genai_session_analyzer.warehouse.query_worker import QueryWorkers
+from genai_session_analyzer.warehouse.query_worker.pool import QueryWorkers
 
 if __name__ == "__main__":
     build = Build(id="20260101T000000000000Z", path=Path(sys.argv[1]), sha256="0" * 64, rows={})

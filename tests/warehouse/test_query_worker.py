@@ -15,12 +15,9 @@ from genai_session_analyzer.errors import (
     QueryMemoryError,
     WorkersBusyError,
 )
-from genai_session_analyzer.warehouse.hardening import ReaderSettings
-from genai_session_analyzer.warehouse.query_worker import (
-    QueryLimits,
-    QueryWorkers,
-    WorkerSettings,
-)
+from genai_session_analyzer.warehouse.query_worker.pool import QueryWorkers
+from genai_session_analyzer.warehouse.query_worker.settings import QueryLimits, WorkerSettings
+from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 
 ENDLESS = "SELECT count(*) FROM range(1000000000000)"
 IGNORES_INTERRUPTS = "SELECT levenshtein(repeat('ab', 200000), repeat('ba', 200000))"

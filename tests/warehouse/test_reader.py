@@ -14,8 +14,8 @@ from sample_builds import assert_consistent, publish_sample, sha256_by_hashlib
 
 from genai_session_analyzer.errors import AnalyzerError, NoBuildError
 from genai_session_analyzer.warehouse.builds import Build
-from genai_session_analyzer.warehouse.hardening import ReaderSettings
 from genai_session_analyzer.warehouse.reader import BuildReader
+from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 
 ibis_warnings = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
 

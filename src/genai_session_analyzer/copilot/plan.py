@@ -7,8 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Entity = Literal["generations", "sessions", "users", "prompts"]
 Operator = Literal[
-    "in", "not_in", "at_least", "above", "at_most", "below", "contains", "is_known", "is_unknown"
-]
+    "in", "not_in", "at_least", "above", "at_most", "below", "contains", "is_known", "is_unknown",
+    "within", "starts_with", "ends_with", "not_contains",
+]  # fmt: skip
+TEXT_OPERATORS: tuple[Operator, ...] = ("contains", "not_contains", "starts_with", "ends_with")
+COMPARING: tuple[Operator, ...] = ("in", "not_in", "at_least", "above", "at_most", "below")
 Grain = Literal["hour", "day", "week", "month", "quarter", "year", "weekday", "hour_of_day"]
 Transform = Literal[
     "value",
@@ -38,19 +41,31 @@ class PlanFilter(_Part):
             generations of a user) any one of them has to match, the same one for all filters of
             that entity that are not negated.
         operator: How the values are compared. Unknown (null) passes only `is_unknown`.
-        values: One for an order or `contains`; any number, alternatives, for `in` and `not_in`.
+        values: One for an order; any number, alternatives, for `in`, `not_in` and tests of text; of
+            `within` the first moment in it and the first one after it.
         negated: For a finer entity: none of its rows may match.
+        other_field: Another number of the same row, which it is compared with instead of a value:
+            "as wide as high".
+        than_mean: Compared with its mean over all rows of its table: "slower than average".
     """
 
     field: str
     operator: Operator = "in"
     values: tuple[Value, ...] = ()
     negated: bool = False
+    other_field: str | None = None
+    than_mean: bool = False
 
     @model_validator(mode="after")
     def _values_fit(self) -> Self:
-        most = {"is_known": 0, "is_unknown": 0, "in": 1000, "not_in": 1000}.get(self.operator, 1)
-        least = 0 if most == 0 else 1
+        counts = {"is_known": 0, "is_unknown": 0, "in": 1000, "not_in": 1000, "within": 2}
+        counts |= dict.fromkeys(TEXT_OPERATORS, 20)
+        most = counts.get(self.operator, 1)
+        least = min(most, 2 if self.operator == "within" else 1)
+        if self.other_field or self.than_mean:
+            most = least = 0
+            if self.operator not in COMPARING or (self.other_field and self.than_mean):
+                raise ValueError(f"{self.operator} of {self.field} compares with one number")
         if not least <= len(self.values) <= most:
             raise ValueError(f"{self.operator} of {self.field} with {len(self.values)} values")
         return self
@@ -66,8 +81,11 @@ class MeasureUse(_Part):
         transform: `share_of_total`: the group's value over the sum of all groups' values.
             `share_where`: the value over the rows of `only`, over the value of all rows of the
             group. The other four go along the rows in the order of time; `change` and
-            `relative_change` (0.1 = 10 % more) against the row before, null for the first.
+            `relative_change` (0.1 = 10 % more) against the row before, null for the first; with
+            a comparison, against the other time.
         over: A second measure that it is divided by: "thumbs up per thumbs down".
+        over_only: The second measure is measured over the rows that pass these, not those of
+            `only`: "ratio of mobile to desktop generations".
         unit: The unit of time it is shown in; None leaves that of the data.
     """
 
@@ -75,6 +93,7 @@ class MeasureUse(_Part):
     only: tuple[PlanFilter, ...] = ()
     transform: Transform = "value"
     over: str | None = None
+    over_only: tuple[PlanFilter, ...] = ()
     unit: TimeUnit | None = None
     within: str | None = None
 
@@ -119,12 +138,14 @@ class QueryPlan(_Part):
             then choose among those values.
         grain: Period of the entity's time to group by, before the dimensions.
         time: Over the entity's time field.
-        comparison: A second time range: each measure is shown for both, with the difference.
+        comparison: A second time range: each measure is shown for both, with the difference; of a
+            measure with the transform `change` or `relative_change` only that is shown.
         having: Groups to keep.
         over_groups: The rows are put together into one: their number, or the mean and so on of the
             measures ("generations per day on average"). Of the first `limit` rows where that is
             set. Unknown is no group then, nor is a period without rows.
-        over_by: Dimensions that are not put together: one row for each combination of theirs.
+        over_by: Dimensions that are not put together: one row for each combination of theirs;
+            `order` by the first measure and `limit` are then those of these rows.
         order: Sort keys, the first counts most. A limit without order is the first measure's,
             descending.
         limit: Most rows; within each value of the dimension `limit_within` where that is set.

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
+from uuid import uuid4
+
+from genai_session_analyzer.copilot.memory import Feedback
 
 Detail = str | int | float | bool
 Phase = Literal["plan", "retrieve", "generate", "validate", "execute"]
@@ -49,6 +52,7 @@ class AskTrace:
         tags: Short facts to search by: planner, model, build.
         prompt_tokens: That a language model read; 0 without one.
         completion_tokens: That it wrote.
+        ask_id: What its answer knows it by; empty where nobody will judge it.
     """
 
     question: str
@@ -60,6 +64,7 @@ class AskTrace:
     tags: Mapping[str, str] = field(default_factory=dict)
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    ask_id: str = ""
 
 
 class TraceLog(Protocol):
@@ -67,6 +72,9 @@ class TraceLog(Protocol):
 
     def record(self, trace: AskTrace) -> None:
         """Keep a trace, or drop it where that is not possible."""
+
+    def judge(self, ask_id: str, said: Feedback) -> None:
+        """Add what a person said of an answer to the trace of its ask, where that is kept."""
 
     def close(self) -> None:
         """Wait until everything recorded is kept."""
@@ -78,6 +86,9 @@ class NoTraces:
     def record(self, trace: AskTrace) -> None:
         """Drop the trace."""
 
+    def judge(self, ask_id: str, said: Feedback) -> None:
+        """Drop the verdict: there is no trace to add it to."""
+
     def close(self) -> None:
         """There is nothing to wait for."""
 
@@ -86,6 +97,8 @@ class SpanRecorder:
     """Collects the spans of one ask, on the one thread that answers it."""
 
     def __init__(self) -> None:
+        """Begin to count."""
+        self.ask_id = uuid4().hex
         self.started_ns = time.time_ns()
         self._begun = time.perf_counter_ns()
         self._spans: list[Span] = []

@@ -8,6 +8,8 @@ from rich.table import Table
 from genai_session_analyzer.insights.build_summary import BuildSummary
 
 NEXT_STEPS = (
+    ("make app", "the dashboard, on http://127.0.0.1:8050"),
+    ('.venv/bin/gsa ask "Show error rate by user tier"', "questions in words"),
     (".venv/bin/kedro viz run", "the pipelines as a graph"),
     ("make mlflow", "the enrichment's runs; data/08_reporting/clusters.html is its report"),
     (".venv/bin/gsa summary", "these numbers again; gsa builds, gsa rollback"),

@@ -33,7 +33,7 @@ class ChatEndpoint:
     """`<base_url>/chat/completions`; may be used by several threads."""
 
     def __init__(self, base_url: str, api_key: SecretStr | None, timeout_s: float) -> None:
-        """Checks the address; opens no connection.
+        """Check the address; open no connection.
 
         Raises:
             ModelError: The address is none.
@@ -48,7 +48,7 @@ class ChatEndpoint:
         self._opening = threading.Lock()
 
     def close(self) -> None:
-        """Lets go of the connections."""
+        """Let go of the connections."""
         with self._opening:
             if self._client is not None:
                 self._client.close()

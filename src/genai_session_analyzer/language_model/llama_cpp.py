@@ -5,8 +5,6 @@ with too is not computed again: put what never changes first.
 """
 
 import math
-import os
-import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -22,6 +20,12 @@ from genai_session_analyzer.language_model.llama_cpp_chat import (
     llama_request,
     opening_of,
 )
+from genai_session_analyzer.language_model.llama_cpp_engine import (
+    EngineSize,
+    default_thread_count,
+    load_engine,
+    missing_model,
+)
 from genai_session_analyzer.language_model.openings import Openings
 from genai_session_analyzer.language_model.pieces import pieces
 from genai_session_analyzer.language_model.refusal import RequestRefusedError
@@ -29,16 +33,6 @@ from genai_session_analyzer.language_model.roles import Capabilities, Reply, Req
 
 _PLACES = 3
 """Conversations whose beginnings stay computed; 28 kB a token of a 1.5B model each."""
-
-
-def default_thread_count() -> int:
-    """Return one less than the cores this process may use, at least 1.
-
-    With a thread on every core, llama.cpp's barrier collapses (below 1 token a second measured)
-    as soon as anything else runs.
-    """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, (cores or 1) - 1)
 
 
 class LlamaCppModel:
@@ -53,7 +47,7 @@ class LlamaCppModel:
         context_tokens: int = 4096,
         timeout_s: float = 120.0,
     ) -> None:
-        """Notes what is wanted; nothing is loaded before the first request.
+        """Note what is wanted; nothing is loaded before the first request.
 
         Args:
             path: The GGUF file.
@@ -62,8 +56,11 @@ class LlamaCppModel:
             timeout_s: A reply that takes longer is given up.
         """
         self.path = path
-        self._threads = threads or default_thread_count()
-        self._context_tokens = context_tokens
+        self._size = EngineSize(
+            threads=threads or default_thread_count(),
+            context_tokens=context_tokens,
+            places=_PLACES,
+        )
         self._timeout_s = timeout_s
         self._asking = threading.Lock()
         self._loading = threading.Lock()
@@ -85,7 +82,7 @@ class LlamaCppModel:
         try:
             return sampled_digest([self.path])
         except OSError as problem:
-            raise self._missing() from problem
+            raise missing_model(self.path) from problem
 
     def generate(self, request: Request) -> Reply:
         """Return the whole reply.
@@ -118,7 +115,7 @@ class LlamaCppModel:
         """
         return pieces(lambda emit: self._ask(request, LlamaReading(math.inf, emit)), cancelled)
 
-    def _ask(self, request: Request, reading: "LlamaReading") -> None:
+    def _ask(self, request: Request, reading: LlamaReading) -> None:
         server = self._server()
         with self._asking:
             reading.started = time.perf_counter()
@@ -131,7 +128,7 @@ class LlamaCppModel:
             raise self._refusal(refusal.get("message", refusal))
 
     def _answered(self, server: Any, request: Request, reading: LlamaReading) -> Any:
-        """Computes what precedes the question, then the question upon it.
+        """Compute what precedes the question, then the question upon it.
 
         How tokens are cut into batches shows in the last digits of what is computed. So a question
         is always computed upon the same state: all before it, from the first token on or unchanged
@@ -155,51 +152,12 @@ class LlamaCppModel:
     def _server(self) -> Any:
         with self._loading:
             if self._loaded is None:
-                self._loaded = self._load()
+                self._loaded = load_engine(self.path, self._size)
             return self._loaded
-
-    def _load(self) -> Any:
-        try:
-            import xllamacpp  # noqa: PLC0415  # loads the engine
-        except ImportError as problem:
-            raise ModelError(
-                "The language model backend llama_cpp needs the package xllamacpp: "
-                "pip install '.[llama-cpp]'."
-            ) from problem
-        if not self.path.is_file():
-            raise self._missing()
-        try:
-            return xllamacpp.Server(self._parameters(xllamacpp.CommonParams()))
-        except (RuntimeError, ValueError) as problem:
-            raise ModelError(
-                f"{self.path} cannot be loaded: {problem} It must be a whole GGUF file, and the "
-                "memory must hold it."
-            ) from problem
-
-    def _parameters(self, parameters: Any) -> Any:
-        parameters.model.path = str(self.path)
-        parameters.n_parallel = _PLACES
-        parameters.n_ctx = self._context_tokens * _PLACES
-        for cpu in (parameters.cpuparams, parameters.cpuparams_batch):
-            cpu.n_threads = self._threads
-            cpu.poll = 0  # waits without spinning: others use these cores too
-        parameters.verbosity = -1
-        parameters.warmup = False
-        parameters.cache_ram_mib = 0  # brings back states that depend on what was asked before
-        # The engine opens a port on loopback; nobody is told its key.
-        parameters.api_keys = [secrets.token_hex(32)]
-        parameters.ui = parameters.endpoint_slots = False
-        parameters.cors_origins = ""
-        return parameters
-
-    def _missing(self) -> ModelError:
-        return ModelError(
-            f"No language model at {self.path}. Set GSA_LLM_MODEL to a GGUF file that exists."
-        )
 
     def _refusal(self, problem: object) -> RequestRefusedError:
         line = " ".join(str(problem).split())
         return RequestRefusedError(
             f"{self.name} refused the request: {line}. Its context_tokens are "
-            f"{self._context_tokens}."
+            f"{self._size.context_tokens}."
         )

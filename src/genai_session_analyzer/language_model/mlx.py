@@ -25,7 +25,7 @@ class MlxModel:
     capabilities = Capabilities(enforces_json_schema=False, streams=True)
 
     def __init__(self, model: str, timeout_s: float = 120.0) -> None:
-        """Notes what is wanted; nothing is loaded before the first request.
+        """Note what is wanted; nothing is loaded before the first request.
 
         Args:
             model: A folder, or a name on the hub, which is downloaded once.
@@ -80,6 +80,7 @@ class MlxModel:
         """
 
         def produce(emit: Callable[[str], bool]) -> None:
+            """Hand over the reply as it comes."""
             self._ask(_Answer(request, emit), lambda: emit(""))
 
         return pieces(produce, cancelled)
@@ -131,6 +132,7 @@ class _Answer:
     """One reply while it comes."""
 
     def __init__(self, request: Request, take: Callable[[str], object]) -> None:
+        """Ask nothing yet; `take` is handed the pieces of text."""
         self._request = request
         self._take = take
         self._started = time.perf_counter()
@@ -139,10 +141,11 @@ class _Answer:
 
     @property
     def seconds(self) -> float:
+        """Time since it was asked for."""
         return time.perf_counter() - self._started
 
     def come(self, model: Any, tokenizer: Any, is_unwanted: Callable[[], bool]) -> None:
-        """Takes piece after piece until the end, a stop text, or nobody wants it any more."""
+        """Take piece after piece until the end, a stop text, or nobody wants it any more."""
         mlx, mlx_lm = _package("mlx.core"), _package("mlx_lm")
         sampling = _package("mlx_lm.sample_utils")
         self._started = time.perf_counter()

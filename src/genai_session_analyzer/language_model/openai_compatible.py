@@ -43,7 +43,7 @@ class OpenAICompatibleModel:
         given_revision: str | None = None,
         limits: Limits | None = None,
     ) -> None:
-        """Checks the address.
+        """Check the address.
 
         Args:
             base_url: Up to and with `/v1`.
@@ -66,7 +66,7 @@ class OpenAICompatibleModel:
         return f"OpenAICompatibleModel({self.name!r} at {self._endpoint.place!r})"
 
     def close(self) -> None:
-        """Lets go of the connections."""
+        """Let go of the connections."""
         self._endpoint.close()
 
     def generate(self, request: Request) -> Reply:
@@ -103,6 +103,7 @@ class OpenAICompatibleModel:
         hang_up = HangUp()
 
         def produce(emit: Callable[[str], bool]) -> None:
+            """Ask the server; hand over what it streams."""
             self._asked(
                 request,
                 lambda dialect: self._streamed(dialect, request, emit, hang_up),

@@ -17,6 +17,13 @@ class TransientError(Exception):
     """A failure that may be gone the next time; `wait_s` is what the server asked to wait."""
 
     def __init__(self, said: str, wait_s: float | None = None, is_timeout: bool = False) -> None:
+        """Say what happened.
+
+        Args:
+            said: The failure, in one line.
+            wait_s: Seconds that the server asks to wait; None where it does not.
+            is_timeout: Whether no reply came in time.
+        """
         super().__init__(said)
         self.wait_s = wait_s
         self.is_timeout = is_timeout
@@ -44,6 +51,12 @@ class Retries:
     """
 
     def __init__(self, limits: Limits, seed: int = 0) -> None:
+        """Try nothing yet.
+
+        Args:
+            limits: How often, and how long to wait.
+            seed: Of the random part of the waits.
+        """
         self._limits = limits
         self._random = np.random.default_rng(seed)
         self._lock = threading.Lock()

@@ -23,6 +23,14 @@ class ScriptedModel:
         revision: str = "1",
         enforces_json_schema: bool = False,
     ) -> None:
+        """Say nothing yet.
+
+        Args:
+            script: The replies in their order, an error to raise it; or what makes them.
+            name: What answers call it.
+            revision: What tells versions of it apart.
+            enforces_json_schema: Whether it claims that its replies keep to a schema.
+        """
         self.name = name
         self.revision = revision
         self.capabilities = Capabilities(enforces_json_schema, streams=True)

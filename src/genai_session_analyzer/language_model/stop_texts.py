@@ -7,6 +7,12 @@ class UntilStop:
     """Passes text on up to the first stop text; holds back what may be the start of one."""
 
     def __init__(self, stop: tuple[str, ...], take: Callable[[str], object]) -> None:
+        """Pass nothing on yet.
+
+        Args:
+            stop: Texts that end a reply; they are no part of it.
+            take: Is handed the text, piece by piece.
+        """
         self._stop = stop
         self._take = take
         self._held = ""

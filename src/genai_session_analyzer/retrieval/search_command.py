@@ -13,8 +13,8 @@ from genai_session_analyzer.retrieval.prompt_search import PromptSearch
 from genai_session_analyzer.retrieval.query import SearchFilters, SearchQuery
 from genai_session_analyzer.retrieval.result import FoundPrompt, GroupFacts, SearchResult
 from genai_session_analyzer.retrieval.settings import SearchSettings
-from genai_session_analyzer.warehouse.hardening import ReaderSettings
 from genai_session_analyzer.warehouse.reader import BuildReader
+from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 
 SEARCH_READER = ReaderSettings(memory_limit="512MB")
 """DuckDB keeps what it has read up to its limit, and a search reads the build once only."""

@@ -4,30 +4,30 @@ The order is the only one that works: extensions are files, so they load before 
 and nothing may be set once the configuration is locked.
 """
 
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
 
 import duckdb
-from pydantic import BaseModel, ConfigDict, Field, FilePath
 
 
-class ReaderSettings(BaseModel):
-    """Limits of one process that reads a build.
+class ReaderLimits(Protocol):
+    """What a reader may use; `ReaderSettings` says it, checked."""
 
-    Attributes:
-        memory_limit: DuckDB's own limit for all threads together, such as `1GB`. There is no
-            spilling to disk: a query that needs more fails.
-        threads: threads DuckDB may use for one query.
-        extensions: extension files to load, for example from a wheel in site-packages.
-    """
+    @property
+    def memory_limit(self) -> str:
+        """DuckDB's own limit for all threads together, such as `1GB`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    @property
+    def threads(self) -> int:
+        """Threads DuckDB may use for one query."""
 
-    memory_limit: Annotated[str, Field(pattern=r"^\d+(\.\d+)?(MB|GB|MiB|GiB)$")] = "1GB"
-    threads: Annotated[int, Field(ge=1, le=256)] = 2
-    extensions: tuple[FilePath, ...] = ()
+    @property
+    def extensions(self) -> Sequence[Path]:
+        """Extension files to load."""
 
 
-def harden(connection: duckdb.DuckDBPyConnection, settings: ReaderSettings) -> None:
+def harden(connection: duckdb.DuckDBPyConnection, settings: ReaderLimits) -> None:
     """Forbid the connection, and every cursor taken from it later, anything but reading.
 
     An instance that is locked already (DuckDB shares one per file and process) is left as it is.
@@ -46,7 +46,7 @@ def harden(connection: duckdb.DuckDBPyConnection, settings: ReaderSettings) -> N
         connection.execute(f"SET GLOBAL {setting} = {value}")
 
 
-def _settings_in_order(settings: ReaderSettings) -> tuple[tuple[str, str], ...]:
+def _settings_in_order(settings: ReaderLimits) -> tuple[tuple[str, str], ...]:
     return (
         ("autoinstall_known_extensions", "false"),
         ("autoload_known_extensions", "false"),

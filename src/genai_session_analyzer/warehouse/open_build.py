@@ -7,8 +7,9 @@ import duckdb
 from ibis.backends.duckdb import Backend
 
 from genai_session_analyzer.warehouse.builds import Build
-from genai_session_analyzer.warehouse.hardening import ReaderSettings, harden
+from genai_session_analyzer.warehouse.hardening import harden
 from genai_session_analyzer.warehouse.ibis_backend import backend_on
+from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 from genai_session_analyzer.warehouse.sql_text import quoted_name
 
 _OPENING = threading.Lock()

@@ -12,8 +12,8 @@ from ibis.backends.duckdb import Backend
 
 from genai_session_analyzer.errors import AnalyzerError
 from genai_session_analyzer.warehouse.builds import Build, read_pointer
-from genai_session_analyzer.warehouse.hardening import ReaderSettings
 from genai_session_analyzer.warehouse.open_build import OpenBuild
+from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 from genai_session_analyzer.warehouse.served_build import ServedBuild, open_served_build
 
 

@@ -13,8 +13,8 @@ from genai_session_analyzer.warehouse.builds import (
     parse_pointer,
     read_pointer,
 )
-from genai_session_analyzer.warehouse.hardening import ReaderSettings
 from genai_session_analyzer.warehouse.open_build import OpenBuild
+from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 
 
 @dataclass(frozen=True)

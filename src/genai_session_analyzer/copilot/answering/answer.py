@@ -101,6 +101,7 @@ class HowMade:
         confidence: 0-1; how much of the question the plan accounts for; None without a plan.
         milliseconds: By phase; what a language model writes is part of planning.
         elapsed_ms: From the question to the answer.
+        ask_id: What its trace knows it by.
     """
 
     route: Route
@@ -111,6 +112,7 @@ class HowMade:
     confidence: float | None = None
     milliseconds: Mapping[str, float] = field(default_factory=dict)
     elapsed_ms: float = 0.0
+    ask_id: str = ""
 
     @property
     def sentence(self) -> str:

@@ -112,7 +112,12 @@ def answer_by_sql(question: str, sql: str, made: HowMade, running: Running) -> A
 
 def _timed(made: HowMade, running: Running) -> HowMade:
     spans = running.spans
-    return replace(made, milliseconds=spans.milliseconds(), elapsed_ms=spans.elapsed_ms)
+    return replace(
+        made,
+        milliseconds=spans.milliseconds(),
+        elapsed_ms=spans.elapsed_ms,
+        ask_id=spans.ask_id,
+    )
 
 
 def _named(rows: AnswerRows, units: Mapping[str, str]) -> AnswerRows:

@@ -19,7 +19,7 @@ from genai_session_analyzer.copilot.answering.question_answer import answer_ques
 from genai_session_analyzer.copilot.answering.reading import ReaderFor
 from genai_session_analyzer.copilot.answering.running import Ask, Running, RunsSql
 from genai_session_analyzer.copilot.answering.traced import traced
-from genai_session_analyzer.copilot.memory import VerifiedQuery, add_verified
+from genai_session_analyzer.copilot.memory import Feedback, VerifiedQuery, add_verified
 from genai_session_analyzer.copilot.plan import QueryPlan
 from genai_session_analyzer.copilot.tracing import NoTraces, TraceLog
 from genai_session_analyzer.errors import AnalyzerError
@@ -59,7 +59,7 @@ class Copilot:
         self._loading = ModelLoading(parts.model)
 
     def start(self) -> None:
-        """Read the build, start the workers and load the language model, in the background."""
+        """Read the build, start the workers and load all models, in the background."""
         self._loading.start()
         threading.Thread(target=self._warm, name="copilot-start", daemon=True).start()
 
@@ -139,6 +139,10 @@ class Copilot:
         self._contexts.forget()
         return path
 
+    def judge(self, answer: Answered, said: Feedback) -> None:
+        """Add what a person said of an answer to its trace, where traces are kept."""
+        self._parts.traces.judge(answer.made.ask_id, said)
+
     def close(self) -> None:
         """End the workers and wait until all traces are kept."""
         self._parts.workers.close()
@@ -151,8 +155,9 @@ class Copilot:
 
     def _warm(self) -> None:
         with suppress(AnalyzerError):  # whoever asks is told
-            self._contexts.current()
+            context = self._contexts.current()
             self._parts.workers.start()
+            context.reader.warm()
 
 
 def undated(plan: QueryPlan) -> QueryPlan:

@@ -8,8 +8,8 @@ from ibis.backends.duckdb import Backend
 
 from genai_session_analyzer.errors import NoBuildError
 from genai_session_analyzer.warehouse.builds import Build, new_build_id
-from genai_session_analyzer.warehouse.hardening import ReaderSettings
 from genai_session_analyzer.warehouse.open_build import OpenBuild
+from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 
 NO_SHA256 = "0" * 64
 """Nobody has published the file, so nothing says what its bytes should be."""

@@ -40,6 +40,7 @@ def open_copilot(source: Source, model: LanguageModel | None, places: CopilotPla
     """
 
     def current_build() -> Build:
+        """Return the build that is served now."""
         return source.build
 
     store = places.mlflow_store

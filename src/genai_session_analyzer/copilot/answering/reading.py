@@ -29,6 +29,9 @@ from genai_session_analyzer.copilot.wording import plan_sentence
 from genai_session_analyzer.embedding import TextEncoder, TextEncoderSettings, text_encoder
 from genai_session_analyzer.language_model import LanguageModel
 
+UNKNOWN_WORDS = "glimmering velocipedes"
+"""No rule knows them, so only what compares meanings can read them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BuildWords:
@@ -46,12 +49,15 @@ class BuildWords:
 
 
 class ReadsQuestions(Protocol):
-    """Reads questions about one build; `CombinedPlanner` is one."""
+    """Reads questions about one build; `ByRules` is one."""
 
     def combined(
         self, question: Question, runs: RunsSql, watch: ModelWatch | None = None
     ) -> Combined:
         """Return the outcome and how it came about; raises ModelError, AskCancelledError."""
+
+    def warm(self) -> None:
+        """Load what the first question would load; raises ModelError."""
 
 
 class ByRules:
@@ -68,6 +74,29 @@ class ByRules:
         del runs, watch
         return Combined(outcome=self._planner.plan(question), by=self._planner.name)
 
+    def warm(self) -> None:
+        """Read a question of words that only an encoder can read: that loads it."""
+        self._planner.plan(Question(text=UNKNOWN_WORDS))
+
+
+class ByRulesAndModel:
+    """Reads by rules, and with a language model what they do not understand."""
+
+    def __init__(self, rules: ByRules, combining: CombinedPlanner) -> None:
+        """Read nothing yet."""
+        self._rules = rules
+        self._combining = combining
+
+    def combined(
+        self, question: Question, runs: RunsSql, watch: ModelWatch | None = None
+    ) -> Combined:
+        """Return what the rules and the model agree on; raises ModelError, AskCancelledError."""
+        return self._combining.combined(question, runs, watch)
+
+    def warm(self) -> None:
+        """Load what the rules load late; the model is loaded elsewhere."""
+        self._rules.warm()
+
 
 ReaderFor = Callable[[BuildWords], ReadsQuestions]
 """Makes the reader of questions of a build."""
@@ -83,6 +112,7 @@ def reader_for(models: Path, model: LanguageModel | None) -> ReaderFor:
     encoder = text_encoder(TextEncoderSettings(cache=models, threads=1))
 
     def make(words: BuildWords) -> ReadsQuestions:
+        """Return the reader of one build."""
         lexicon = LexiconPlanner(words.catalogue, words.facts, encoder)
         return ByRules(lexicon) if model is None else _with_model(words, lexicon, model, encoder)
 
@@ -102,7 +132,7 @@ def _with_model(
     )
     tagger = Tagger(build_lexicon(words.catalogue), words.facts, encoder)
     sql_words = SqlWords(catalogue=words.catalogue, facts=words.facts, examples=examples)
-    return CombinedPlanner(
+    combining = CombinedPlanner(
         Routes(
             lexicon=lexicon,
             model=ModelPlanner(model, plan_words),
@@ -114,3 +144,4 @@ def _with_model(
             sentence=lambda plan: plan_sentence(plan, words.catalogue),
         )
     )
+    return ByRulesAndModel(ByRules(lexicon), combining)

@@ -93,6 +93,7 @@ class RunsInSpans:
     """What a reader of questions may run to compare routes: as all SQL of an ask is run."""
 
     def __init__(self, running: Running) -> None:
+        """Run nothing yet."""
         self._running = running
 
     def explain(self, sql: str) -> None:

@@ -45,6 +45,7 @@ def _trace(
         ended_ns=max(time.time_ns(), *(span.ended_ns for span in spans.spans), spans.started_ns),
         spans=spans.spans,
         tags=tags | {"outcome": ended[0]},
+        ask_id=spans.ask_id,
         prompt_tokens=sum(int(span.details.get("prompt_tokens", 0)) for span in written),
         completion_tokens=sum(int(span.details.get("completion_tokens", 0)) for span in written),
     )

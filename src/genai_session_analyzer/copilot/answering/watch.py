@@ -35,6 +35,7 @@ class Watch:
     """One ask as seen from outside; written by the thread that answers, read by any."""
 
     def __init__(self) -> None:
+        """Watch an ask that waits."""
         self.cancelled = threading.Event()
         self._lock = threading.Lock()
         self._progress = Progress("waiting")

@@ -119,6 +119,12 @@ FINER: Mapping[Entity, tuple[Entity, ...]] = {
 }
 """Entities of which each row of an entity has any number."""
 
+FIELDS_LISTED = "docs/data_model.md lists the columns of each table."
+MEASURES_LISTED = (
+    "The page Method lists those of the glossary; the others are distinct_, mean_, median_, p90_,"
+    " p95_, min_, max_, total_ and so on before a column of docs/data_model.md."
+)
+
 
 class FieldMissingError(AnalyzerError):
     """A field exists, but this build has no data for it; the message has the remedy."""
@@ -140,7 +146,7 @@ class Catalogue:
         """Return the field a plan of `entity` means by `name`: `status`, `users.signup_date`.
 
         Raises:
-            UnknownNameError: There is none; says which there are.
+            UnknownNameError: There is none; says which are near, and where all are listed.
             FieldMissingError: This build has no data for it.
         """
         owner, _, column = name.rpartition(".")
@@ -149,14 +155,19 @@ class Catalogue:
             raise FieldMissingError(f"{column}: {terms.missing[column]}")
         reachable = (entity, *COARSER[self.entity(entity).name], *FINER[self.entity(entity).name])
         if column not in terms.fields or terms.name not in reachable:
-            raise UnknownNameError(f"field of {entity}", name, self.reachable(entity))
+            known = self.reachable(entity)
+            raise UnknownNameError(f"field of {entity}", name, known, FIELDS_LISTED)
         return terms.fields[column]
 
     def measure(self, entity: str, name: str) -> MeasureTerm:
-        """Return the measure of an entity, or raise UnknownNameError saying which there are."""
+        """Return the measure of an entity.
+
+        Raises:
+            UnknownNameError: There is none; says which are near, and where all are listed.
+        """
         measures = self.entity(entity).measures
         if name not in measures:
-            raise UnknownNameError(f"measure of {entity}", name, measures)
+            raise UnknownNameError(f"measure of {entity}", name, measures, MEASURES_LISTED)
         return measures[name]
 
     def reachable(self, entity: str) -> dict[str, FieldTerm]:

@@ -61,7 +61,8 @@ def output_columns(plan: QueryPlan, catalogue: Catalogue) -> tuple[OutputColumn,
 def _measures(plan: QueryPlan, catalogue: Catalogue) -> Iterable[tuple[OutputColumn, ...]]:
     for name, use in zip(measure_names(plan.measures), plan.measures, strict=True):
         unit = unit_of_use(use, catalogue, plan)
-        ends = ("", "_before", "_change") if plan.comparison else ("",)
+        is_whole = plan.comparison is not None and use.transform in ("value", "share_where")
+        ends = ("", "_before", "_change") if is_whole else ("",)
         yield tuple(OutputColumn(f"{name}{end}", "measure", use.name, unit) for end in ends)
 
 
@@ -103,6 +104,9 @@ def measure_names(uses: tuple[MeasureUse, ...]) -> tuple[str, ...]:
 def base_name(use: MeasureUse) -> str:
     """Return what a use is called before its transform: `generation_count_mobile`."""
     condition = "_".join(_condition_word(each) for each in use.only)[:_LONGEST_CONDITION]
+    if use.over_only:
+        condition = f"{condition}_to_{'_'.join(_condition_word(each) for each in use.over_only)}"
+        return f"ratio_{condition}"
     return f"{scaled_name(use)}_{condition}".strip("_")
 
 

@@ -11,8 +11,11 @@ from genai_session_analyzer.copilot.compiling.literals import (
     text_literal,
 )
 from genai_session_analyzer.copilot.compiling.sources import Source
-from genai_session_analyzer.copilot.plan import PlanFilter, TimeRange
+from genai_session_analyzer.copilot.plan import TEXT_OPERATORS, PlanFilter, TimeRange
 
+_TEXT_TESTS = {"contains": "CONTAINS", "not_contains": "CONTAINS", "starts_with": "STARTS_WITH",
+               "ends_with": "ENDS_WITH"}  # fmt: skip
+_KNOWN = {"is_known": "IS NOT NULL", "is_unknown": "IS NULL"}
 COMPARED = {"at_least": ">=", "above": ">", "at_most": "<=", "below": "<"}
 DAY_FIELDS = {"requested_at": "requested_date", "started_at": "session_date"}
 """The column that holds the day of a time, where there is one."""
@@ -21,15 +24,37 @@ DAY_FIELDS = {"requested_at": "requested_date", "started_at": "session_date"}
 def filter_sql(source: Source, each: PlanFilter) -> str:
     """Return the condition of a filter by a field of the source's row."""
     field, column = source.field(each.field), source.column(each.field)
-    if each.operator == "is_known":
-        return f"{column} IS NOT NULL"
-    if each.operator == "is_unknown":
-        return f"{column} IS NULL"
-    if each.operator == "contains":
-        return f"CONTAINS(LOWER({column}), {text_literal(field, str(each.values[0]).lower())})"
+    if each.operator in _KNOWN:
+        return f"{column} {_KNOWN[each.operator]}"
+    if each.operator in TEXT_OPERATORS:
+        return _text_sql(field, column, each)
+    if each.other_field or each.than_mean:
+        return _compared(source, each)
+    if each.operator == "within":
+        first, after = (literal(field, value) for value in each.values)
+        return f"{column} >= {first} AND {column} < {after}"
     if each.operator in COMPARED:
         return f"{column} {COMPARED[each.operator]} {literal(field, each.values[0])}"
     return _membership(field, column, each)
+
+
+def _text_sql(field: FieldTerm, column: str, each: PlanFilter) -> str:
+    """Case does not matter; several texts are alternatives, of which `not_contains` has none."""
+    test, is_not = _TEXT_TESTS[each.operator], each.operator == "not_contains"
+    literals = (text_literal(field, str(value).lower()) for value in each.values)
+    tests = [f"{'NOT ' if is_not else ''}{test}(LOWER({column}), {words})" for words in literals]
+    joined = (" AND " if is_not else " OR ").join(tests)
+    return joined if len(tests) == 1 or is_not else f"({joined})"
+
+
+def _compared(source: Source, each: PlanFilter) -> str:
+    """A number against another one of its row, or against its mean over all rows."""
+    field = source.field(each.field)
+    sign = (COMPARED | {"in": "=", "not_in": "<>"})[each.operator]
+    other = source.column(each.other_field) if each.other_field else (
+        f"(SELECT AVG({field.column}) FROM {field.table_name})"  # noqa: S608 (names of the schema)
+    )  # fmt: skip
+    return f"{source.column(each.field)} {sign} {other}"
 
 
 def _membership(field: FieldTerm, column: str, each: PlanFilter) -> str:

@@ -67,7 +67,7 @@ def _rows(
 ) -> Select:
     """The finer rows that pass: the key of the entity they belong to, and the named values."""
     key = LINKS[source.entity]
-    own = [each.model_copy(update={"field": each.field.rpartition(".")[2]}) for each in filters]
+    own = [_within_row(each) for each in filters]
     fields = (key, *names, *(each.field for each in own))
     rows = Source(source.catalogue, finer, frozenset(fields))
     conditions = [filter_sql(rows, each) for each in own]
@@ -75,3 +75,10 @@ def _rows(
         conditions.append(f"{rows.column(key)} IS NOT NULL")
     items = tuple(Item(rows.column(name), name) for name in (key, *names))
     return Select(items=items, source=rows.text, where=tuple(conditions))
+
+
+def _within_row(each: PlanFilter) -> PlanFilter:
+    """The filter as one of the finer entity itself: its fields without the entity's name."""
+    other = each.other_field and each.other_field.rpartition(".")[2]
+    changes = {"field": each.field.rpartition(".")[2], "other_field": other}
+    return each.model_copy(update=changes)

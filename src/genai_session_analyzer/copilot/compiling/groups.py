@@ -16,7 +16,7 @@ from genai_session_analyzer.copilot.compiling.rows import Rows, uses_of
 from genai_session_analyzer.copilot.compiling.scaling import per_sql, scaled_sql
 from genai_session_analyzer.copilot.compiling.select_text import Item, Select
 from genai_session_analyzer.copilot.compiling.sources import Source
-from genai_session_analyzer.copilot.plan import Having, MeasureUse, QueryPlan, TimeRange
+from genai_session_analyzer.copilot.plan import Having, MeasureUse, PlanFilter, QueryPlan, TimeRange
 
 _LONGEST = 85
 _BREAK = "\n    "
@@ -82,25 +82,27 @@ class Groups:
         """Return a measure of a group as SQL, over the rows of a time range if one is given."""
         conditions = [] if time is None else [time_sql(self.source, time)]
         within = [each for each in conditions if each is not None]
-        only = self._only(use)
+        only = self._passing(use.only)
         if use.transform != "share_where":
             return self._measured(use, [*within, *only])
         part, whole = self._measured(use, [*within, *only]), self._measured(use, within)
         is_long = len(part) + len(whole) > _LONGEST
         return f"{part}{_BREAK if is_long else ' '}/ NULLIF({whole}, 0)"
 
-    def _only(self, use: MeasureUse) -> list[str]:
-        def finer(field: str) -> bool:
-            return is_finer(self.catalogue, self.plan.entity, field)
-
-        own = [filter_sql(self.source, each) for each in use.only if not finer(each.field)]
-        others = finer_conditions(self.source, [each for each in use.only if finer(each.field)])
-        return [*own, *others]
+    def _passing(self, filters: tuple[PlanFilter, ...]) -> list[str]:
+        words, entity = self.catalogue, self.plan.entity
+        finer = [each for each in filters if is_finer(words, entity, each.field)]
+        own = [filter_sql(self.source, each) for each in filters if each not in finer]
+        return [*own, *finer_conditions(self.source, finer)]
 
     def _measured(self, use: MeasureUse, conditions: list[str]) -> str:
         condition = " AND ".join(conditions) or None
         term = self.catalogue.measure(self.plan.entity, use.name)
         sql = scaled_sql(self._plain(use.name, condition), term.unit, use.unit)
+        if use.over_only:
+            own = self._passing(use.only)
+            others = [each for each in conditions if each not in own]
+            condition = " AND ".join((*others, *self._passing(use.over_only)))
         return per_sql(sql, self._plain(use.over, condition)) if use.over else sql
 
     def _plain(self, name: str, condition: str | None) -> str:

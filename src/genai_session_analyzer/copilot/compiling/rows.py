@@ -81,7 +81,8 @@ def _fields(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
 
 def _filtered(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
     """The fields filtered by; of a finer entity, the key by which its rows belong."""
-    only: tuple[PlanFilter, ...] = tuple(each for use in uses_of(plan) for each in use.only)
+    only: tuple[PlanFilter, ...] = tuple(each for use in uses_of(plan)
+                                          for each in (*use.only, *use.over_only))  # fmt: skip
     for each in (*plan.filters, *only):
         finer = is_finer(catalogue, plan.entity, each.field)
         yield LINKS[plan.entity] if finer else each.field

@@ -24,6 +24,7 @@ def is_staged(groups: Groups) -> bool:
 def staged(groups: Groups) -> Statement:
     """Return the statement: groups; their transforms; those kept; the first of each; one number."""
     looks_along = any(use.transform in ALONG for use in uses_of(groups.plan))
+    looks_along = looks_along and groups.plan.comparison is None
     late = looks_along or groups.plan.comparison is not None
     first = groups.select()
     if not late:
@@ -48,9 +49,19 @@ def _shown(groups: Groups) -> tuple[Item, ...]:
     items = []
     for name, use in named:
         base = groups.name_of(use)
+        if use.transform in ("change", "relative_change"):
+            items.append(Item(_against_before(base, use), name))
+            continue
         items += [Item(base, name), Item(f"{base}_before", f"{name}_before")]
         items.append(Item(f"{base} - {base}_before", f"{name}_change"))
     return (*keys, *items)
+
+
+def _against_before(base: str, use: MeasureUse) -> str:
+    """What changed between the two times, or by what part of the earlier one."""
+    if use.transform == "change":
+        return f"{base} - {base}_before"
+    return f"{base} / NULLIF({base}_before, 0) - 1"
 
 
 def _along(groups: Groups, use: MeasureUse) -> str:
@@ -107,7 +118,7 @@ def _limited_within(groups: Groups, statement: Statement) -> Statement:
 
 def _ended(groups: Groups, statement: Statement) -> Statement:
     plan = groups.plan
-    limit = None if plan.limit_within else plan.limit
+    limit = None if plan.limit_within or plan.over_by else plan.limit
     is_sorted = plan.over_groups is None or limit is not None
     order = order_sql(order_of(groups)) if is_sorted else ()
     statement = Statement(
@@ -129,9 +140,11 @@ def _put_together(groups: Groups, reduced: tuple[Item, ...]) -> Select:
     plan = groups.plan
     names = dict(zip(plan.dimensions, dimension_names(plan), strict=True))
     kept = tuple(names[field] for field in plan.over_by)
-    order = (f"{reduced[0].name} DESC", *kept) if kept else ()
+    direction = "" if plan.order and not plan.order[0].descending else " DESC"
+    order = (f"{reduced[0].name}{direction}", *kept) if kept else ()
     items = (*(Item(name, name) for name in kept), *reduced)
-    return Select(items=items, source="kept", group_by=kept, order_by=order)
+    return Select(items=items, source="kept", group_by=kept, order_by=order,
+                  limit=plan.limit if kept else None)  # fmt: skip
 
 
 def _reduced(statement: Statement, select: Select) -> Statement:

@@ -11,7 +11,12 @@ from genai_session_analyzer.copilot.compiling.periods import CYCLIC, WITHIN_A_DA
 from genai_session_analyzer.copilot.compiling.plan_error import PlanError
 from genai_session_analyzer.copilot.compiling.rows import uses_of
 from genai_session_analyzer.copilot.compiling.scaling import can_be_shown_in
-from genai_session_analyzer.copilot.plan import MeasureUse, PlanFilter, QueryPlan
+from genai_session_analyzer.copilot.plan import (
+    TEXT_OPERATORS,
+    MeasureUse,
+    PlanFilter,
+    QueryPlan,
+)
 from genai_session_analyzer.errors import UnknownNameError
 
 _IN_TIME = ("running_total", "moving_average_7", "change", "relative_change")
@@ -42,7 +47,7 @@ def _problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
     yield from _finer_problems(plan, catalogue)
     for use in uses_of(plan):
         yield from _use_problems(plan, use, catalogue)
-    only = (each for use in uses_of(plan) for each in use.only)
+    only = (each for use in uses_of(plan) for each in (*use.only, *use.over_only))
     for each in (*plan.filters, *only):
         yield from _filter_problems(plan, each, catalogue)
     yield from _shape_problems(plan, catalogue)
@@ -61,7 +66,8 @@ def _finer_problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
 def _use_problems(plan: QueryPlan, use: MeasureUse, catalogue: Catalogue) -> Iterator[str]:
     term = catalogue.measure(plan.entity, use.name)
     yield from _scale_problems(plan, use, catalogue)
-    if use.transform in _IN_TIME and plan.grain is None:
+    is_compared = plan.comparison is not None and use.transform in ("change", "relative_change")
+    if use.transform in _IN_TIME and plan.grain is None and not is_compared:
         yield f"{use.transform} of {use.name} goes along time: add a grain such as day."
     if use.transform in _ADDED_UP and term.kind not in _ADDABLE:
         yield f"{use.name} does not add up, so it has no {use.transform}; use a count or a total."
@@ -73,7 +79,7 @@ def _use_problems(plan: QueryPlan, use: MeasureUse, catalogue: Catalogue) -> Ite
         yield f"within {use.within} is for a share_of_total, of a grain or dimension of the plan."
     if use.transform == "share_where" and not use.only:
         yield f"share_where of {use.name} needs a condition in `only`."
-    if use.transform not in ("value", "share_where") and plan.comparison:
+    if use.transform not in ("value", "share_where") and plan.comparison and not is_compared:
         yield f"{use.transform} of {use.name} cannot be combined with a comparison."
 
 
@@ -81,6 +87,8 @@ def _scale_problems(plan: QueryPlan, use: MeasureUse, catalogue: Catalogue) -> I
     unit = catalogue.measure(plan.entity, use.name).unit
     if use.unit and not can_be_shown_in(unit, use.unit):
         yield f"{use.name} is no time, so it cannot be shown in {use.unit}."
+    if use.over_only and not use.over:
+        yield f"over_only of {use.name} needs a measure to divide by."
     if use.over:
         catalogue.measure(plan.entity, use.over)
         if use.transform != "value":
@@ -91,17 +99,30 @@ def _filter_problems(plan: QueryPlan, each: PlanFilter, catalogue: Catalogue) ->
     field = catalogue.field(plan.entity, each.field)
     if each.negated and not is_finer(catalogue, plan.entity, each.field):
         yield f"Only rows of a finer entity can be absent: use not_in for {each.field}."
-    if each.operator in ("at_least", "above", "at_most", "below"):
+    if each.other_field or each.than_mean:
+        yield from _relative_problems(plan, each, catalogue)
+        return
+    if each.operator in ("at_least", "above", "at_most", "below", "within"):
         if field.kind not in _ORDERED_KINDS:
             yield f"{each.field} has no order; use in."
-    elif each.operator == "contains":
+    elif each.operator in TEXT_OPERATORS:
         if field.kind not in ("text", "category"):
             yield f"{each.field} is no text; use in."
-        text_literal(field, str(each.values[0]))
+        for value in each.values:
+            text_literal(field, str(value))
         return
     for value in each.values:
         literal(field, value)
         _check_value(field, value)
+
+
+def _relative_problems(plan: QueryPlan, each: PlanFilter, catalogue: Catalogue) -> Iterator[str]:
+    field = catalogue.field(plan.entity, each.field)
+    other = catalogue.field(plan.entity, each.other_field or each.field)
+    if {field.kind, other.kind} != {"number"} or field.part or other.part:
+        yield f"{each.field} and {other.name} are not both numbers, so they are not compared."
+    if field.table_name != other.table_name:
+        yield f"{each.field} and {other.name} are not of the same row."
 
 
 def _check_value(field: FieldTerm, value: object) -> None:
@@ -117,6 +138,8 @@ def _shape_problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
         yield f"Two times cannot be compared {plan.grain} by {plan.grain}: leave out one of both."
     if plan.comparison and (plan.over_groups or not plan.measures):
         yield "A comparison needs measures, and shows them by group."
+    if plan.comparison and any(each.measure.transform in _IN_TIME for each in plan.having):
+        yield "Of two times, groups are kept by what a measure is in the later one."
     if any(each.operator not in _HAVING for each in plan.having):
         yield "A condition on groups compares with one number: at_least, above, at_most, below, in."
     yield from _limit_problems(plan)
@@ -148,8 +171,9 @@ def _group_problems(plan: QueryPlan) -> Iterator[str]:
         yield f"over_by {', '.join(plan.over_by)} is not among the plan's dimensions."
     if plan.over_by and set(plan.over_by) == set(plan.dimensions) and not plan.grain:
         yield "over_by leaves no groups to put together: leave out over_groups."
-    if plan.over_by and plan.limit:
-        yield "over_by cannot be combined with a limit."
+    by = {each.by for each in plan.order} - {use.name for use in plan.measures[:1]}
+    if plan.over_by and (by or plan.limit_within):
+        yield "over_by is sorted by the first measure only, without limit_within."
     if plan.over_groups not in (None, "count") and not plan.measures:
         yield f"over_groups {plan.over_groups} needs a measure."
 

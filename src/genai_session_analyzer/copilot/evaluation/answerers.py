@@ -50,6 +50,7 @@ class Stopwatch:
     """Seconds since it was made."""
 
     def __init__(self) -> None:
+        """Start it."""
         self._start = time.perf_counter()
 
     @property

@@ -14,6 +14,12 @@ class CopilotAnswerer:
     """Asks a copilot; a follow-up after the answer to its first question."""
 
     def __init__(self, copilot: Copilot, name: str) -> None:
+        """Ask nothing yet.
+
+        Args:
+            copilot: Answers.
+            name: What tables call it.
+        """
         self._copilot = copilot
         self._name = name
 

@@ -69,9 +69,11 @@ def _bar(console: Console) -> Progress:
 
 
 def _advance(bar: Progress, task: Any) -> Callable[[Scored], None]:
+    """What moves the bar on at each scored question."""
     counts = {"right": 0, "wrong": 0}
 
     def advance(scored: Scored) -> None:
+        """Count one more question."""
         counts["right"] += scored.is_right
         counts["wrong"] += scored.is_wrong
         said = f"{counts['right']} right, {counts['wrong']} wrong"

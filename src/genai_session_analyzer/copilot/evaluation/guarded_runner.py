@@ -2,7 +2,7 @@
 
 from genai_session_analyzer.copilot.evaluation.results import Result
 from genai_session_analyzer.copilot.guard import Allowed, check_sql
-from genai_session_analyzer.warehouse.query_worker import QueryWorkers
+from genai_session_analyzer.warehouse.query_worker.pool import QueryWorkers
 
 _ASKER = "evaluation"
 
@@ -11,6 +11,12 @@ class GuardedRunner:
     """Runs SQL through guard and worker process, like the SQL of any answer."""
 
     def __init__(self, workers: QueryWorkers, allowed: Allowed) -> None:
+        """Run nothing yet.
+
+        Args:
+            workers: Run the statements.
+            allowed: What statements may read.
+        """
         self._workers = workers
         self._allowed = allowed
 

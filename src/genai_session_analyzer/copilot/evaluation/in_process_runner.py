@@ -11,6 +11,7 @@ class InProcessRunner:
     """For SQL compiled from plans only: nothing stops what it does to the process."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Run nothing yet; the connection stays its owner's to close."""
         self._connection = connection
 
     def run(self, sql: str) -> Result:

@@ -17,7 +17,7 @@ from genai_session_analyzer.embedding import TextEncoder, TextEncoderSettings, t
 from genai_session_analyzer.errors import ModelError
 from genai_session_analyzer.language_model import LanguageModel, Message, Request
 from genai_session_analyzer.warehouse.builds import Build
-from genai_session_analyzer.warehouse.query_worker import QueryWorkers
+from genai_session_analyzer.warehouse.query_worker.pool import QueryWorkers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +92,7 @@ def opened_materials(
     """
 
     def now_read() -> Build:
+        """Return the build that is asked."""
         return source.build
 
     allowed = allowed_in(source.connection())

@@ -11,6 +11,12 @@ class PlannerAnswerer:
     """Answers with what a planner understands; its plan is compiled to SQL."""
 
     def __init__(self, planner: Planner, catalogue: Catalogue) -> None:
+        """Plan nothing yet.
+
+        Args:
+            planner: Reads the questions.
+            catalogue: The words of its plans.
+        """
         self._planner = planner
         self._catalogue = catalogue
 

@@ -120,13 +120,13 @@ def evaluate(
 ) -> tuple[Scored, ...]:
     """Return each question with its verdict, in the order given.
 
+    A language model that does not answer in time leaves its question unanswered, no more.
+
     Args:
         questions: What to ask.
         answerer: Who answers.
         judge: Who holds the answers beside gold SQL.
         on_scored: Called after each question, to show progress.
-
-    A language model that does not answer in time leaves its question unanswered, no more.
 
     Raises:
         AnalyzerError: The answerer cannot answer at all.

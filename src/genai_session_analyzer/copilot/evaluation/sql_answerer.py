@@ -9,6 +9,13 @@ class SqlAnswerer:
     """Answers with the SQL a model writes; declines where that does not run."""
 
     def __init__(self, writer: ModelSql, runs: RunsSql, name: str) -> None:
+        """Ask nothing yet.
+
+        Args:
+            writer: Asks the model for SQL.
+            runs: Runs what it writes.
+            name: What tables call it.
+        """
         self._writer = writer
         self._runs = runs
         self._name = name

@@ -42,10 +42,11 @@ def log_to_mlflow(run: EvaluationRun, store: Path) -> None:
         TrackingError: The store cannot be written.
     """
     from mlflow.exceptions import MlflowException  # noqa: PLC0415  (seconds)
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
     try:
         _log(run, store.resolve())
-    except (MlflowException, OSError) as problem:
+    except (MlflowException, SQLAlchemyError, OSError) as problem:
         cause = str(problem).splitlines()[0]
         message = f"MLflow's store {store} cannot be written: {cause}. Make room, or leave it out."
         raise TrackingError(message) from problem

@@ -2,7 +2,8 @@
 
 from sqlglot import exp
 
-from genai_session_analyzer.copilot.explaining.expressions import in_words, listed, ordered
+from genai_session_analyzer.copilot.explaining.expressions import in_words, ordered
+from genai_session_analyzer.copilot.wording.names import joined
 from genai_session_analyzer.schema import TABLES
 
 _SET_WORDS: dict[type[exp.Expr], str] = {
@@ -63,7 +64,7 @@ def _source(node: exp.Expr) -> str:
 def _join(node: exp.Join) -> str:
     source = _source(node.this).split(", ", 1)[0]
     if node.args.get("using"):
-        match = f"of the same {listed([in_words(each) for each in node.args['using']])}"
+        match = f"of the same {joined([in_words(each) for each in node.args['using']])}"
     elif node.args.get("on"):
         match = f"where {in_words(node.args['on'])}"
     else:
@@ -85,7 +86,7 @@ def _grouped(query: exp.Select) -> str:
     keys = [_position(query, each) for each in group.expressions]
     if group.args.get("all"):
         keys = [_name(each) for each in query.expressions if not each.find(exp.AggFunc)]
-    return f"makes a group for each {listed(keys)}" if keys else ""
+    return f"makes a group for each {joined(keys)}" if keys else ""
 
 
 def _position(query: exp.Select, node: exp.Expr) -> str:
@@ -108,7 +109,7 @@ def _shown(query: exp.Select) -> str:
         return "shows every column"
     parts = [_column(each) for each in query.expressions]
     once = "each different " if query.args.get("distinct") else ""
-    return f"shows {once}{listed(parts)}" if parts else "shows every column"
+    return f"shows {once}{joined(parts)}" if parts else "shows every column"
 
 
 def _column(node: exp.Expr) -> str:
@@ -122,7 +123,7 @@ def _ending(query: exp.Query) -> list[str]:
     if order:
         keys = [_position(query, each) if isinstance(query, exp.Select) else ordered(each)
                 for each in order.expressions]  # fmt: skip
-        steps.append(f"sorts by {listed(keys)}")
+        steps.append(f"sorts by {joined(keys)}")
     offset, limit = query.args.get("offset"), query.args.get("limit")
     if offset:
         steps.append(f"leaves out the first {in_words(offset.expression)} rows")

@@ -68,7 +68,8 @@ def read_facts(backend: Backend) -> DataFacts:
 
 
 def _row_counts(backend: Backend) -> dict[str, int]:
-    existing = [name for name in TABLES if name in set(backend.list_tables())]
+    present = frozenset(backend.list_tables())
+    existing = [name for name in TABLES if name in present]
     if not existing:
         return {}
     counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in existing)  # noqa: S608 (ours)

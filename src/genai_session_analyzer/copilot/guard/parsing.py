@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 
 from genai_session_analyzer.errors import SqlRefusedError
-from genai_session_analyzer.warehouse.hardening import ReaderSettings, harden
+from genai_session_analyzer.warehouse.hardening import harden
+from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 
 DEEPEST = 250
 """Expressions within expressions; DuckDB's own limit is 1000, Python's for JSON about as much."""

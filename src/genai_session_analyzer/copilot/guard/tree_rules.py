@@ -30,6 +30,11 @@ class TreeRules:
     """Walks one tree, refuses what is not allowed, and keeps what is read."""
 
     def __init__(self, allowed: Allowed) -> None:
+        """Visit nothing yet.
+
+        Args:
+            allowed: Tables and functions that may be read.
+        """
         self._allowed = allowed
         self.tables: set[str] = set()
         self.functions: set[str] = set()

@@ -40,13 +40,18 @@ class Idea:
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
-    """A bound on a number: of a row, or of a group where `of_group`."""
+    """A bound on a number: of a row, or of a group where `of_group`.
+
+    With `other` the bound is another number of the same row, with `than_mean` the number's mean.
+    """
 
     idea: Idea
     operator: Operator
     number: float
     of_group: bool = False
     position: int = NO_PLACE - 1
+    other: Idea | None = None
+    than_mean: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +95,7 @@ class Draft:
     transform: Transform = "value"
     has_share: bool = False
     share_within: str | None = None
+    ranks_share: bool = False
     over: Reduction | None = None
     rows_of: str | None = None
     counted: str | None = None
@@ -103,9 +109,12 @@ class Draft:
     is_active: bool = False
     orders_ascending: bool | None = None
     orders_best: bool | None = None
+    sorts_by: str | None = None
+    sorts_descending: bool = False
     unit: TimeUnit | None = None
     skip: int = 0
     divided_by: Idea | None = None
+    ratio_of: tuple[Keep, ...] = ()
     columns: list[str] = field(default_factory=list)
     of_entity: str | None = None
     notes: list[str] = field(default_factory=list)

@@ -1,5 +1,7 @@
 """Whether a question was read in full."""
 
+import re
+
 from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft
 from genai_session_analyzer.copilot.planning.rules.averaging import adds_up
 
@@ -26,11 +28,23 @@ def unread(draft: Draft) -> tuple[str, ...]:
 
 def is_rows_or_number(draft: Draft) -> bool:
     """Return whether rows with a bound are named without saying if to count or to list them."""
-    says = any(piece.kind in "HRAIZG" for piece in draft.sentence.pieces)
+    says = any(piece.kind in "HRIZG" for piece in draft.sentence.pieces)
     is_one = draft.counted is not None and len(draft.ideas) == 1 and draft.ideas[0].kind == "count"
+    is_one = is_one and draft.ideas[0].how is None
     is_grouped = draft.groups or draft.tagged.times.grain or draft.rank or draft.per
     has_bound = draft.conditions or any(keep.event for keep in draft.keeps)
     return bool(has_bound) and is_one and not says and not is_grouped
+
+
+_SHOWN = re.compile(
+    r"^\W*(?:(?:please|now|then|can you|could you|i want to|let me|i would like to)\W+)*"
+    r"(?:show|display|find|fetch|get|give|pull up|pull|return|print|output|see)\b"
+)
+
+
+def wants_rows(draft: Draft) -> bool:
+    """Return whether the question begins with an order to show: rows, not how many there are."""
+    return _SHOWN.match(draft.tagged.text) is not None
 
 
 def is_empty(draft: Draft) -> bool:
@@ -44,13 +58,14 @@ def is_empty(draft: Draft) -> bool:
     return not (draft.ideas or draft.groups or draft.rows_of or has_rank or draft.conditions)
 
 
-def all_add_up(draft: Draft) -> bool:
-    """Return whether all bounds are on numbers that a user has many of: counts and sums."""
-    return all(each.idea.kind in ("count", "event") or adds_up(each.idea)
+def all_of_users(draft: Draft) -> bool:
+    """Return whether all bounds are on numbers of a user: counts, sums, rates and averages."""
+    return all(each.of_group or each.idea.kind in ("count", "event") or adds_up(each.idea)
                for each in draft.conditions)  # fmt: skip
 
 
 def is_of_one_row(draft: Draft) -> bool:
     """Return whether bounds are on single generations: "users with a request above 2 credits"."""
-    amounts = [each for each in draft.conditions if each.idea.kind == "quantity"]
+    amounts = [each for each in draft.conditions
+               if each.idea.kind == "quantity" and not each.of_group]  # fmt: skip
     return bool(amounts) and draft.sentence.has("E", "generations")

@@ -10,16 +10,20 @@ from genai_session_analyzer.copilot.planning.binding.binding import bind
 from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
 from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.follow_ups.follow_ups import edited, is_follow_up
+from genai_session_analyzer.copilot.planning.follow_ups.lifted_filters import takes_away
 from genai_session_analyzer.copilot.planning.leftovers import (
-    all_add_up,
+    all_of_users,
     is_empty,
     is_of_one_row,
     is_rows_or_number,
     unread,
+    wants_rows,
 )
 from genai_session_analyzer.copilot.planning.notes import notes_on
 from genai_session_analyzer.copilot.planning.rules.reading import read
 from genai_session_analyzer.copilot.planning.scope import outside, readings, vague
+from genai_session_analyzer.copilot.planning.unknown_values import no_such_value
+from genai_session_analyzer.copilot.planning.words.lead_sentences import without_lead
 from genai_session_analyzer.copilot.planning.words.lexicon import build_lexicon, term_words
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 from genai_session_analyzer.copilot.planning.words.tagging import Tagged, Tagger
@@ -73,6 +77,7 @@ class LexiconPlanner:
         """
         if len(question.text) > LONGEST:
             return Declined(reason=f"a question has at most {LONGEST} characters")
+        question = replace(question, text=without_lead(question.text, self._tagger.tag))
         both = None if question.previous else sentences_of(question.text)
         whole = self._plan(question)
         return self._of_two(both, whole) if both and isinstance(whole, Understood) else whole
@@ -90,6 +95,8 @@ class LexiconPlanner:
 
     def _plan(self, question: Question) -> Outcome:
         tagged = self._tagger.tag(question.text)
+        if question.previous and takes_away(tagged):
+            return self._edited(tagged, question.previous)
         refused = outside(tagged)
         if refused:
             return refused
@@ -107,10 +114,15 @@ class LexiconPlanner:
             return problem
         if is_rows_or_number(draft):
             return self._rows_or_number(tagged, draft)
+        return self._bound(draft)
+
+    def _bound(self, draft: Draft) -> Outcome:
         try:
             plan = bind(draft, self._catalogue)
         except BindError as found:
             return Declined(reason=f"I cannot answer that: {found}")
+        if plan.grain and plan.dimensions and not plan.measures:
+            return Declined(reason=f"I did not find what to count per {plan.grain}")
         return Understood(plan=plan, confidence=_confidence(draft), notes=notes_on(draft, plan))
 
     def _problem(self, draft: Draft) -> Declined | None:
@@ -120,6 +132,9 @@ class LexiconPlanner:
         if draft.trouble:
             return Declined(reason=f"I did not understand {draft.trouble}")
         words = unread(draft)
+        missing = no_such_value(draft, self._catalogue) if words else None
+        if missing:
+            return missing
         if words:
             quoted = ", ".join(f"'{word}'" for word in words[:3])
             close = get_close_matches(words[0], self._terms, n=3, cutoff=0.6)
@@ -148,10 +163,12 @@ class LexiconPlanner:
         if (
             draft.counted == "users"
             and draft.conditions
-            and all_add_up(draft)
+            and all_of_users(draft)
             and not is_of_one_row(draft)
         ):
             return self._users_of(listed)
+        if wants_rows(draft):
+            return self._bound(listed)
         try:
             plans = [bind(each, self._catalogue) for each in (draft, listed)]
         except BindError as found:
@@ -162,11 +179,7 @@ class LexiconPlanner:
         """`Users with more than 300 requests`: who they are, each with that number."""
         listed.rows_of, listed.counted, listed.subject = None, None, "users"
         listed.conditions = [replace(each, of_group=True) for each in listed.conditions]
-        try:
-            plan = bind(listed, self._catalogue)
-        except BindError as found:
-            return Declined(reason=f"I cannot answer that: {found}")
-        return Understood(plan=plan, confidence=_confidence(listed), notes=notes_on(listed, plan))
+        return self._bound(listed)
 
     def _readings(self, plans: list[QueryPlan]) -> tuple[Reading, ...]:
         return tuple(

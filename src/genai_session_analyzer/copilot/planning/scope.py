@@ -18,8 +18,14 @@ def outside(tagged: Tagged) -> Declined | None:
     """Return why the data cannot answer at all, None where it may."""
     for at, piece in enumerate(tagged.sentence.pieces):
         if piece.kind == "!" and not is_origin(tagged.sentence, at):
-            closest = tuple(entries("scope")["out_of_scope"][piece.key]["closest"])
-            reason = f"'{piece.text}': the data says nothing about {piece.key}"
+            entry = entries("scope")["out_of_scope"][piece.key]
+            closest = tuple(entry["closest"])
+            say = entry.get("say", f"the data says nothing about {piece.key}")
+            reason = f"'{piece.text}': {say}"
+            return Declined(reason=reason, closest=closest, is_out_of_scope=True)
+        if piece.key in ("improved", "worsened") and tagged.times.comparison is None:
+            closest = tuple(entries("scope")["out_of_scope"]["advice"]["closest"])
+            reason = f"'{piece.text}': say from when to when, such as from January to February"
             return Declined(reason=reason, closest=closest, is_out_of_scope=True)
     return None
 
@@ -40,7 +46,7 @@ def readings(tagged: Tagged) -> tuple[Tagged, ...]:
         piece = sentence.pieces[unclear.start()]
         keys = entries("scope")["ambiguous"][piece.key]["readings"]
         return tuple(_with(tagged, unclear.start(), _as_measure(piece, key)) for key in keys)
-    if sentence.first("T") and not sentence.first("[vHM]") and sentence.has("E", "users"):
+    if sentence.first("T") and not sentence.first("[vHM]|[BY]E") and sentence.has("E", "users"):
         return _top_users(tagged)
     return ()
 
@@ -66,14 +72,15 @@ def _judged(tagged: Tagged, at: int, unclear: int | None) -> tuple[Tagged, ...]:
     pieces = tagged.sentence.pieces
     piece = pieces[at]
     keys: tuple[str, ...] = _JUDGED
-    is_best = piece.key in ("best", "descending")
+    is_best, is_amount = piece.key in ("best", "descending"), False
     if unclear is not None:
         entry = entries("scope")["ambiguous"][pieces[unclear].key]
         keys = tuple(entry["readings"])
         is_best = is_best != (entry.get("is_bad") == "true")
+        is_amount = entry.get("is_amount") == "true"
     found = []
     for key in keys:
-        more = key in entries("polarity")["more_is_better"]
+        more = is_amount or key in entries("polarity")["more_is_better"]
         direction = "descending" if more == is_best else "ascending"
         ranks = replace(piece, kind="S", key=f"{key} {direction}")
         is_compared = tagged.times.comparison is not None

@@ -12,7 +12,12 @@ _COMPARED = {
     "above": "above",
     "at_most": "at most",
     "below": "below",
+}
+_TEXT_TESTS = {
     "contains": "containing",
+    "not_contains": "without",
+    "starts_with": "starting with",
+    "ends_with": "ending with",
 }
 _MOST_SHOWN = 5
 
@@ -20,7 +25,8 @@ _MOST_SHOWN = 5
 def filter_words(plan: QueryPlan, each: PlanFilter, catalogue: Catalogue) -> str:
     """Return a filter as words: `device type mobile`, `latency in ms above 3000`."""
     field = catalogue.field(plan.entity, each.field)
-    words = _condition(field, each)
+    is_relative = each.other_field or each.than_mean
+    words = _relative(plan, each, catalogue) if is_relative else _condition(field, each)
     if field.entity not in FINER[plan.entity]:
         return words
     one = catalogue.entity(field.entity).row_word[0]
@@ -36,8 +42,11 @@ def having_words(each: Having, measure: str, unit: str) -> str:
 
 def _condition(field: FieldTerm, each: PlanFilter) -> str:
     name = field_words(field)
-    if each.operator in ("is_known", "is_unknown"):
-        return f"{name} {each.operator.removeprefix('is_')}"
+    if each.operator in ("is_known", "is_unknown", "within"):
+        return f"{name} {_known_or_within(each)}"
+    if each.operator in _TEXT_TESTS:
+        last = "and" if each.operator == "not_contains" else "or"
+        return f"{name} {_TEXT_TESTS[each.operator]} {_values(each.values, last)}"
     if each.operator in _COMPARED:
         return f"{name} {_COMPARED[each.operator]} {_value(each.values[0])}"
     if field.kind == "flag" and len(each.values) == 1:
@@ -46,6 +55,24 @@ def _condition(field: FieldTerm, each: PlanFilter) -> str:
     if each.operator == "in":
         return f"{name} {_values(each.values, 'or')}"
     return f"{name} other than {_values(each.values, 'and')}"
+
+
+def _known_or_within(each: PlanFilter) -> str:
+    if each.operator != "within":
+        return each.operator.removeprefix("is_")
+    first, after = map(_value, each.values)
+    return f"from {first} to before {after}"
+
+
+def _relative(plan: QueryPlan, each: PlanFilter, catalogue: Catalogue) -> str:
+    """Against another number of the row, or the mean: `width equal to height`."""
+    field = catalogue.field(plan.entity, each.field)
+    signs = _COMPARED | {"in": "equal to", "not_in": "different from"}
+    if each.other_field:
+        other = field_words(catalogue.field(plan.entity, each.other_field))
+        return f"{field_words(field)} {signs[each.operator]} {other}"
+    rows = catalogue.entity(field.entity).row_word[1]
+    return f"{field_words(field)} {signs[each.operator]} its mean over all {rows}"
 
 
 def _values(values: tuple[Value, ...], last: str) -> str:

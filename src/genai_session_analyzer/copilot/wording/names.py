@@ -1,5 +1,7 @@
 """Names of fields and measures as words."""
 
+from collections.abc import Sequence
+
 from genai_session_analyzer.copilot.catalogue import Catalogue, EntityTerms, FieldTerm, MeasureTerm
 from genai_session_analyzer.copilot.plan import MeasureUse, QueryPlan
 
@@ -33,7 +35,7 @@ def scaled_words(words: str, use: MeasureUse, plan: QueryPlan, catalogue: Catalo
     return f"{words} per {other}"
 
 
-def joined(words: tuple[str, ...], last: str = "and") -> str:
+def joined(words: Sequence[str], last: str = "and") -> str:
     """Return words as a list in a sentence: `a, b and c`."""
     if len(words) <= 1:
         return "".join(words)

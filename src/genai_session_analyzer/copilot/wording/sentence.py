@@ -25,6 +25,7 @@ _TRANSFORMS = {
     "change": "change of the {} from the period before",
     "relative_change": "relative change of the {} from the period before",
 }
+_COMPARED = {"change": "change of the {}", "relative_change": "relative change of the {}"}
 
 
 def plan_sentence(plan: QueryPlan, catalogue: Catalogue) -> str:
@@ -72,9 +73,15 @@ def _use_words(plan: QueryPlan, use: MeasureUse, catalogue: Catalogue) -> str:
     words = measure_words(catalogue.measure(plan.entity, use.name), entity)
     words = scaled_words(words, use, plan, catalogue)
     only = joined(tuple(filter_words(plan, each, catalogue) for each in use.only))
+    if use.over_only:
+        others = joined(tuple(filter_words(plan, each, catalogue) for each in use.over_only))
+        upper, _, lower = words.partition(" per ")
+        return f"{upper} with {only} per {lower} with {others}"
     if use.transform == "share_where":
         counted = words.removeprefix("number of ")
         return f"share of {counted} with {only}"
+    if plan.comparison and use.transform in _COMPARED:
+        return _COMPARED[use.transform].format(f"{words} with {only}" if only else words)
     said = _TRANSFORMS[use.transform].format(f"{words} with {only}" if only else words)
     within = str(use.within).rpartition(".")[2].replace("_", " ")
     return f"{said} of its {within}" if use.within else said

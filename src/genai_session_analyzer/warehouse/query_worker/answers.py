@@ -12,6 +12,7 @@ from genai_session_analyzer.errors import (
     QueryFailedError,
     QueryMemoryError,
 )
+from genai_session_analyzer.warehouse.query_worker.confinement import TOO_MUCH_MEMORY
 from genai_session_analyzer.warehouse.query_worker.settings import WorkerSettings
 
 RECYCLED = frozenset({"deadline", "cancelled", "stopped", "memory", "broken"})
@@ -19,9 +20,6 @@ RECYCLED = frozenset({"deadline", "cancelled", "stopped", "memory", "broken"})
 
 _LONGEST = 500
 """Characters of an engine's message that are shown."""
-
-TOO_MUCH_MEMORY = 75
-"""Exit status of a process whose memory has grown past its limit."""
 
 
 def error_of_status(header: Mapping[str, Any], settings: WorkerSettings) -> QueryError:

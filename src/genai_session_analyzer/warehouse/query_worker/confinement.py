@@ -6,11 +6,13 @@ import resource
 import sys
 
 _MOST_FILES = 64
-_NICENESS = 5
+_NICENESS = 10
 _BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024
 """macOS counts resident memory in bytes, the others in KiB."""
 _STATUS = "/proc/self/status"
 _STATUS_BYTES = 8192
+TOO_MUCH_MEMORY = 75
+"""Exit status of a process whose memory has grown past its limit."""
 _PEAK_KB = re.compile(rb"VmHWM:\s+(\d+) kB")
 
 

@@ -8,14 +8,14 @@ import duckdb
 import pyarrow as pa
 
 from genai_session_analyzer.warehouse.query_worker.frames import Frame
-from genai_session_analyzer.warehouse.query_worker.settings import QueryLimits
+from genai_session_analyzer.warehouse.query_worker.orders import Orders
 
 _ROWS_PER_BATCH = 2048
 _STARTS = {"INTERRUPT": "stopped", "Out of Memory": "memory", "INTERNAL": "broken"}
 """How messages begin that come back from a stream without the class of the error."""
 
 
-def execute(cursor: duckdb.DuckDBPyConnection, sql: str, limits: QueryLimits) -> Frame:
+def execute(cursor: duckdb.DuckDBPyConnection, sql: str, orders: Orders) -> Frame:
     """Return the rows, or what went wrong.
 
     The header's `status` is `rows`, `failed` (by the statement), `stopped` (interrupted), `memory`
@@ -25,7 +25,7 @@ def execute(cursor: duckdb.DuckDBPyConnection, sql: str, limits: QueryLimits) ->
     try:
         cursor.execute(sql)
         described = cursor.description or []
-        batches, is_truncated = _fetch(cursor, limits)
+        batches, is_truncated = _fetch(cursor, orders)
         body = _stream(*batches)
     except (duckdb.Error, pa.ArrowException, OSError, MemoryError, ValueError) as problem:
         return Frame({"status": _status(problem), "message": str(problem)})
@@ -51,16 +51,16 @@ def _status(problem: Exception) -> str:
 
 
 def _fetch(
-    cursor: duckdb.DuckDBPyConnection, limits: QueryLimits
+    cursor: duckdb.DuckDBPyConnection, orders: Orders
 ) -> tuple[tuple[pa.Schema, list[pa.RecordBatch]], bool]:
     """Return the schema and the batches within the limits, and whether there are more rows."""
     reader = cursor.to_arrow_reader(_ROWS_PER_BATCH)
     kept: list[pa.RecordBatch] = []
     rows, size = 0, 0
     for batch in reader:
-        fitting = _fitting(batch, limits.most_rows - rows, limits.most_bytes - size)
+        fitting = _fitting(batch, orders.most_rows - rows, orders.most_bytes - size)
         if fitting == 0 and batch.num_rows > 0 and rows == 0:
-            message = f"One row is larger than {limits.most_bytes:,} bytes. Select less of it."
+            message = f"One row is larger than {orders.most_bytes:,} bytes. Select less of it."
             raise ValueError(message)
         kept.append(batch.slice(0, fitting))
         if fitting < batch.num_rows:

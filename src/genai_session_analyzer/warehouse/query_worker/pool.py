@@ -1,17 +1,16 @@
 """A few worker processes for many askers."""
 
 import queue
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from genai_session_analyzer.errors import QueryCancelledError, QueryFailedError, WorkersBusyError
 from genai_session_analyzer.warehouse.query_worker.result import QueryResult
 from genai_session_analyzer.warehouse.query_worker.settings import WorkerSettings
+from genai_session_analyzer.warehouse.query_worker.spare import SpareWorker
 from genai_session_analyzer.warehouse.query_worker.worker import Database, Worker
 
 _LOOK_EVERY_S = 0.05
@@ -49,10 +48,10 @@ class QueryWorkers:
         self._free: queue.SimpleQueue[_Slot] = queue.SimpleQueue()
         for slot in self._all:
             self._free.put(slot)
-        self._folder = tempfile.TemporaryDirectory(prefix="gsa-worker-")
+        self._spare = SpareWorker(self._settings)
 
     def start(self) -> None:
-        """Start the processes, so that the first query need not wait for one.
+        """Start the processes and a spare, so that no query need wait for one.
 
         Raises:
             NoBuildError: Nothing has been published.
@@ -63,6 +62,9 @@ class QueryWorkers:
             if slot.worker is None:
                 self._renew(slot, database)
             self._free.put(slot)
+        with self._admitting:
+            if not self._is_closed:
+                self._spare.keep(database)
 
     def run(self, sql: str, asker: str, cancelled: threading.Event | None = None) -> QueryResult:
         """Return the rows of one statement; it should have passed the guard.
@@ -85,7 +87,7 @@ class QueryWorkers:
 
     @property
     def process_ids(self) -> tuple[int, ...]:
-        """Ids of the processes there are now."""
+        """Ids of the processes that queries run in, without the spare."""
         return tuple(slot.worker.process_id for slot in self._all if slot.worker is not None)
 
     def close(self) -> None:
@@ -95,7 +97,7 @@ class QueryWorkers:
             for slot in self._all:
                 if slot.worker is not None:
                     slot.worker.close()
-        self._folder.cleanup()
+            self._spare.close()
 
     def __enter__(self) -> Self:
         return self
@@ -162,5 +164,5 @@ class QueryWorkers:
         with self._admitting:
             if self._is_closed:
                 return None
-            slot.worker = Worker(database, self._settings, Path(self._folder.name))
+            slot.worker = self._spare.take(database)
             return slot.worker

@@ -1,4 +1,4 @@
-"""What runs in a worker process, started as `python -I -m` with this module's name.
+"""What runs in a worker process; `__main__.py` starts it.
 
 It reads messages from its standard input and answers on its standard output. It ends when its
 input does, so it never outlives the process that started it.
@@ -9,23 +9,23 @@ import queue
 import select
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import NoReturn
 
 import duckdb
 
-from genai_session_analyzer.warehouse.hardening import ReaderSettings, harden
-from genai_session_analyzer.warehouse.query_worker.answers import TOO_MUCH_MEMORY
+from genai_session_analyzer.warehouse.hardening import harden
 from genai_session_analyzer.warehouse.query_worker.confinement import (
+    TOO_MUCH_MEMORY,
     ResidentMemory,
     limit_resources,
 )
 from genai_session_analyzer.warehouse.query_worker.execution import execute
 from genai_session_analyzer.warehouse.query_worker.frames import Frame, read_frame, write_frame
 from genai_session_analyzer.warehouse.query_worker.landlock import give_up_files
+from genai_session_analyzer.warehouse.query_worker.orders import Orders
 from genai_session_analyzer.warehouse.query_worker.running import RunningQuery
-from genai_session_analyzer.warehouse.query_worker.settings import QueryLimits, WorkerSettings
 
 PRESS_EVERY_S = 0.05
 _WARM_UP = (
@@ -35,21 +35,26 @@ _WARM_UP = (
 )
 
 
-def main() -> None:
-    """Open the database that the first message names, then answer queries until the input ends."""
+def main(folder: int) -> None:
+    """Open the database that the first message names, then answer queries until the input ends.
+
+    Args:
+        folder: Descriptor of the folder to work in.
+    """
+    os.fchdir(folder)
+    os.close(folder)
     incoming, outgoing = _private_pipes()
     answer = partial(write_frame, outgoing)
-    first = read_frame(partial(os.read, incoming)).header
-    settings = WorkerSettings.model_validate(first["settings"])
-    limit_resources(settings.limits.address_space_bytes)
+    orders = Orders.of_message(read_frame(partial(os.read, incoming)).header)
+    limit_resources(orders.address_space_bytes)
     memory = ResidentMemory()
     try:
-        connection, sandbox = _open(Path(first["database"]), settings.reader)
+        connection, sandbox = _open(orders)
     except (duckdb.Error, OSError) as problem:
         answer(Frame({"status": "not_opened", "message": str(problem)}))
         return
     answer(Frame({"status": "ready", "sandbox": sandbox}))
-    _serve(connection, incoming, answer, settings.limits, memory)
+    _serve(connection, incoming, answer, orders, memory)
 
 
 def _private_pipes() -> tuple[int, int]:
@@ -62,19 +67,19 @@ def _private_pipes() -> tuple[int, int]:
     return incoming, outgoing
 
 
-def _open(path: Path, reader: ReaderSettings) -> tuple[duckdb.DuckDBPyConnection, int]:
+def _open(orders: Orders) -> tuple[duckdb.DuckDBPyConnection, int]:
     """Return the hardened connection and the version of the sandbox around it (0: none).
 
     The sandbox binds only threads that start after it, so DuckDB has none of its own meanwhile.
     """
-    connection = duckdb.connect(path, read_only=True)
-    for extension in reader.extensions:
+    connection = duckdb.connect(orders.database, read_only=True)
+    for extension in orders.extensions:
         connection.load_extension(str(extension))
     connection.execute(_WARM_UP).to_arrow_table()  # loads what Python loads late
     connection.execute("SET GLOBAL temp_directory = ''")  # else spilling fails as a file access
     connection.execute("SET GLOBAL threads = 1")
     sandbox = give_up_files()
-    harden(connection, reader.model_copy(update={"extensions": ()}))
+    harden(connection, replace(orders, extensions=()))
     return connection, sandbox
 
 
@@ -82,19 +87,19 @@ def _serve(
     connection: duckdb.DuckDBPyConnection,
     incoming: int,
     answer: Callable[[Frame], None],
-    limits: QueryLimits,
+    orders: Orders,
     memory: ResidentMemory,
 ) -> NoReturn:
     questions: queue.SimpleQueue[Frame] = queue.SimpleQueue()
-    running = RunningQuery(limits)
-    has_too_much = partial(memory.is_above, limits.resident_bytes)
+    running = RunningQuery(orders.soft_deadline_s)
+    has_too_much = partial(memory.is_above, orders.resident_bytes)
     listener = partial(_listen, incoming, questions, running, has_too_much)
     threading.Thread(target=listener, daemon=True).start()
     while True:
         question = questions.get().header
         with connection.cursor() as cursor:  # what a statement leaves behind goes with its cursor
             running.begin(question["number"], cursor)
-            frame = execute(cursor, question["sql"], limits)
+            frame = execute(cursor, question["sql"], orders)
             stopped = running.end()
         if frame.header["status"] == "stopped" and stopped:
             frame = Frame({"status": stopped})
@@ -123,7 +128,3 @@ def _listen(
         running.press()
         if has_too_much():
             os._exit(TOO_MUCH_MEMORY)
-
-
-if __name__ == "__main__":
-    main()

@@ -6,8 +6,6 @@ from typing import Literal
 
 import duckdb
 
-from genai_session_analyzer.warehouse.query_worker.settings import QueryLimits
-
 Stopped = Literal["deadline", "cancelled"]
 
 
@@ -17,8 +15,13 @@ class RunningQuery:
     An interrupt before the query begins is lost, so `press` is called again and again.
     """
 
-    def __init__(self, limits: QueryLimits) -> None:
-        self._limits = limits
+    def __init__(self, soft_deadline_s: float) -> None:
+        """Run nothing yet.
+
+        Args:
+            soft_deadline_s: Seconds after which a query is interrupted.
+        """
+        self._soft_deadline_s = soft_deadline_s
         self._lock = threading.Lock()
         self._cursor: duckdb.DuckDBPyConnection | None = None
         self._number = 0
@@ -35,7 +38,7 @@ class RunningQuery:
         """Note the cursor that query `number` runs on."""
         with self._lock:
             self._cursor, self._number, self._stopped = cursor, number, None
-            self._deadline = time.monotonic() + self._limits.soft_deadline_s
+            self._deadline = time.monotonic() + self._soft_deadline_s
 
     def end(self) -> Stopped | None:
         """Forget the query; return why it was stopped, if it was."""

@@ -1,10 +1,12 @@
 """Limits of one query, and of all of them together."""
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from genai_session_analyzer.warehouse.hardening import ReaderSettings
+from genai_session_analyzer.warehouse.query_worker.orders import Orders
+from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 
 _Seconds = Annotated[float, Field(gt=0, le=3600)]
 
@@ -51,3 +53,11 @@ class WorkerSettings(BaseModel):
     most_queries: Annotated[int, Field(ge=1)] = 500
     reader: ReaderSettings = ReaderSettings(memory_limit="512MB", threads=2)
     limits: QueryLimits = QueryLimits()
+
+    def orders(self, database: Path) -> Orders:
+        """Return what a process that reads `database` is told."""
+        return Orders(
+            database=database.absolute(),  # a process works in another folder
+            **dict(self.reader),
+            **dict(self.limits),
+        )

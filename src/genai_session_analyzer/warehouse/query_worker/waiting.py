@@ -25,6 +25,13 @@ class Patience:
         cancelled: threading.Event | None = None,
         on_cancel: Callable[[], None] | None = None,
     ) -> None:
+        """Begin to wait.
+
+        Args:
+            seconds: How long, at most.
+            cancelled: Set where the answer is no longer wanted.
+            on_cancel: Called once when that is noticed.
+        """
         self._ends = time.monotonic() + seconds
         self._cancelled = cancelled
         self._on_cancel = on_cancel
@@ -51,6 +58,7 @@ def wait_for_frame(pipe: IO[bytes], patience: Patience) -> Frame | None:
     poller.register(pipe.fileno(), select.POLLIN)
 
     def read(most: int) -> bytes:
+        """Return what has come; raise TimeoutError at the end of patience."""
         while remaining := patience.remaining_s():
             if poller.poll(min(remaining, _LOOK_EVERY_S) * 1000):
                 return os.read(pipe.fileno(), most)

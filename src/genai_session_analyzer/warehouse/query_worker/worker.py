@@ -1,8 +1,6 @@
 """One worker process, seen from outside."""
 
 import logging
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
@@ -16,12 +14,10 @@ from genai_session_analyzer.warehouse.query_worker.answers import (
 from genai_session_analyzer.warehouse.query_worker.frames import Frame, write_frame
 from genai_session_analyzer.warehouse.query_worker.result import QueryResult, table_of
 from genai_session_analyzer.warehouse.query_worker.settings import WorkerSettings
+from genai_session_analyzer.warehouse.query_worker.starting import start_process
 from genai_session_analyzer.warehouse.query_worker.waiting import Patience, wait_for_frame
 
 _LOG = logging.getLogger(__name__)
-_PROCESS = "genai_session_analyzer.warehouse.query_worker.process"
-_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
-"""Other allocators reserve address space that the limit counts; the process clears it at once."""
 
 
 class Database(Protocol):
@@ -42,13 +38,12 @@ class Worker:
     It starts at once and is waited for at its first query.
     """
 
-    def __init__(self, database: Database, settings: WorkerSettings, folder: Path) -> None:
+    def __init__(self, database: Database, settings: WorkerSettings) -> None:
         """Start the process.
 
         Args:
             database: What it reads.
             settings: Its limits.
-            folder: An empty folder, its working directory.
         """
         self.database = database
         self._settings = settings
@@ -56,19 +51,10 @@ class Worker:
         self._is_spent = False
         self._queries = 0
         self._closing = threading.Lock()
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-            [sys.executable, "-I", "-m", _PROCESS],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_ENVIRONMENT,
-            cwd=folder,
-            bufsize=0,
-            start_new_session=True,
-        )
+        self._process = start_process()
         self._questions = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
-        self._send({"database": str(database.path), "settings": settings.model_dump(mode="json")})
+        self._send(settings.orders(database.path).as_message())
 
     @property
     def process_id(self) -> int:

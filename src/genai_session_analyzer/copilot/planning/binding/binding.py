@@ -12,6 +12,7 @@ from genai_session_analyzer.copilot.planning.binding.bound_filters import (
     ContradictionError,
 )
 from genai_session_analyzer.copilot.planning.binding.bound_plan import bind_to
+from genai_session_analyzer.copilot.planning.binding.failures_by_status import only_failures
 from genai_session_analyzer.copilot.planning.binding.naming import entities_of
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
 
@@ -27,7 +28,7 @@ def bind(draft: Draft, catalogue: Catalogue) -> QueryPlan:
     problem: BindError | None = None
     for entity in _candidates(draft):
         try:
-            plan = bind_to(draft, entity, catalogue)
+            plan = only_failures(bind_to(draft, entity, catalogue))
             if draft.skip != plan.skip:
                 raise ContradictionError("what is to be ranked was not said")
             validate_plan(plan, catalogue)
@@ -51,12 +52,11 @@ def _candidates(draft: Draft) -> Iterator[str]:
 
 def _preferred(draft: Draft) -> Iterator[str]:
     if draft.rows_of:
-        yield draft.rows_of
+        yield from _of_rows(draft, draft.rows_of)
         return
-    if draft.is_signup and _asks_only_for(draft, "users") and _may_be(draft, "users"):
-        yield "users"
-        return
-    if "lifetime" in draft.tagged.text.split() and _may_be(draft, "users"):
+    if _is_first_seen(draft):
+        yield "prompts"
+    if _is_of_users(draft):
         yield "users"
         return
     if draft.per == "users" and draft.is_active:
@@ -75,19 +75,41 @@ def _preferred(draft: Draft) -> Iterator[str]:
     yield from ALL
 
 
+def _is_of_users(draft: Draft) -> bool:
+    """Whether signups are counted, or numbers of a user's lifetime."""
+    signups = draft.is_signup and _asks_only_for(draft, "users")
+    is_lifetime = "lifetime" in draft.tagged.text.split()
+    return (signups or is_lifetime) and _may_be(draft, "users")
+
+
+def _of_rows(draft: Draft, rows_of: str) -> Iterator[str]:
+    """Rows of one entity; users by what each of them did in two times are found by that."""
+    if draft.each_of or draft.tagged.times.other:
+        yield "generations"
+    yield rows_of
+
+
 def _may_be(draft: Draft, entity: str) -> bool:
     """A time of users is when they signed up, of prompts when they were first seen."""
     times = draft.tagged.times
     has_time = bool(times.range or times.grain or times.comparison)
     if entity != "users" and draft.is_signup and not (draft.signup or _is_grouped_by_signup(draft)):
         return False
+    if entity == "users" and draft.has_share and times.other:
+        return True
     if entity == "users" and draft.signup and times.grain and not draft.is_active:
         return not (times.range or times.comparison)
     if entity == "users":
         return not has_time or (draft.is_signup and draft.signup is None)
     if entity == "prompts":
-        return not has_time or draft.rows_of == "prompts"
+        return not has_time or draft.rows_of == "prompts" or _is_first_seen(draft)
     return True
+
+
+def _is_first_seen(draft: Draft) -> bool:
+    """`New prompts`: a time is when they were first seen."""
+    named = [p.text for p in draft.sentence.pieces if p.kind == "E" and p.key == "prompts"]
+    return any(text.startswith(("new", "brand", "first", "never")) for text in named)
 
 
 def _is_grouped_by_signup(draft: Draft) -> bool:

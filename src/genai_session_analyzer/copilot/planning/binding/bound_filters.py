@@ -37,7 +37,8 @@ def keep_filter(keep: Keep, entity: str, catalogue: Catalogue) -> PlanFilter:
     """
     if keep.field:
         field = _field(keep.field, entity, catalogue)
-        return PlanFilter(field=field, operator=keep.operator, values=keep.values)
+        return PlanFilter(field=field, operator=keep.operator, values=keep.values,
+                          negated=keep.is_negated)  # fmt: skip
     specs = entries("lexicon")["events"][keep.event]["filter"]
     owner = entity if entity in specs else next(iter(specs), None)
     if owner is None:
@@ -128,12 +129,25 @@ _CHOSEN = ("status", "in")
 
 def condition_filter(condition: Condition, entity: str, catalogue: Catalogue) -> PlanFilter | None:
     """Return the filter of a bound on a number that each row has; None where a row has none."""
+    if condition.other or condition.than_mean:
+        return _relative(condition, entity, catalogue)
     column = column_name(condition.idea, entity)
     if column is None or column not in catalogue.entity(entity).fields:
         return _of_generations(condition, entity)
     return PlanFilter(
         field=column, operator=condition.operator, values=(_number(condition.number),)
     )
+
+
+def _relative(condition: Condition, entity: str, catalogue: Catalogue) -> PlanFilter:
+    """A bound that is another number of the row, or the number's mean over all rows."""
+    fields = catalogue.entity(entity).fields
+    column = column_name(condition.idea, entity)
+    other = column_name(condition.other, entity) if condition.other else None
+    if column is None or column not in fields or (condition.other and other not in fields):
+        raise BindError(f"one of the {entity} has no such {condition.idea.key.replace('_', ' ')}")
+    return PlanFilter(field=column, operator=condition.operator, other_field=other,
+                      than_mean=condition.than_mean)  # fmt: skip
 
 
 def _of_generations(condition: Condition, entity: str) -> PlanFilter | None:

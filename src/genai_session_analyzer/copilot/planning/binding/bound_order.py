@@ -10,6 +10,7 @@ from genai_session_analyzer.copilot.planning.binding.bound_filters import (
 from genai_session_analyzer.copilot.planning.binding.bound_rows import bounds_of
 from genai_session_analyzer.copilot.planning.binding.bound_scale import check_listed_unit
 from genai_session_analyzer.copilot.planning.binding.naming import KEYS, column_name
+from genai_session_analyzer.copilot.planning.binding.period_winners import ranked_within_periods
 from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft
 from genai_session_analyzer.copilot.planning.rules.ideas import more_is_better
 
@@ -23,23 +24,22 @@ def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
     draft = binder.draft
     rank = draft.rank
     if rank is None:
-        if (draft.orders_ascending is not None or draft.orders_best is not None) and plan.measures:
-            if not (plan.dimensions or plan.grain):
-                raise BindError("what is to be sorted was not said")
-            by = plan.measures[0].name
-            order = (Order(by=by, descending=_is_descending(draft)),)
-            return plan.model_copy(update={"order": order})
-        return plan
+        return _sorted(binder, plan)
     if rank.by_time or not (plan.dimensions or plan.grain):
         raise BindError("what is to be ranked was not said")
+    if plan.over_groups and plan.over_by:
+        order = (Order(by=plan.measures[0].name, descending=rank.descending),)
+        return plan.model_copy(update={"order": order, "limit": rank.limit})
     by = (
         binder.measure(rank.idea) if rank.idea else (plan.measures[0].name if plan.measures else "")
     )
     if not by:
         raise BindError("what to rank by was not said")
+    if plan.comparison:
+        by = _changed_name(plan, by)
     order = (Order(by=by, descending=rank.descending),)
     if plan.grain and plan.dimensions:
-        raise BindError("a rank over periods and groups at once")
+        return ranked_within_periods(draft, plan, order)
     limit = 1 if draft.skip else rank.limit
     within = plan.dimensions[0] if len(plan.dimensions) == 2 and rank.limit else None
     if within and (draft.ranked_group or draft.subject) and draft.group_at < NO_PLACE:
@@ -47,6 +47,44 @@ def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
     return QueryPlan.model_validate(
         plan.model_dump() | {"order": order, "limit": limit, "skip": draft.skip}
     )
+
+
+def _sorted(binder: Binder, plan: QueryPlan) -> QueryPlan:
+    """All rows in the order that was asked for."""
+    draft = binder.draft
+    if draft.sorts_by:
+        return plan.model_copy(update={"order": _by_name(binder, plan)})
+    if draft.orders_ascending is None and draft.orders_best is None:
+        return plan
+    if not plan.measures:
+        return plan
+    if not (plan.dimensions or plan.grain):
+        raise BindError("what is to be sorted was not said")
+    order = (Order(by=plan.measures[0].name, descending=_is_descending(draft)),)
+    return plan.model_copy(update={"order": order})
+
+
+def _changed_name(plan: QueryPlan, by: str) -> str:
+    """Of a change between two times that is shown alone, what it is called."""
+    use = plan.measures[0]
+    return by if use.transform == "value" or use.name != by else f"{by}_{use.transform}"
+
+
+def _by_name(binder: Binder, plan: QueryPlan) -> tuple[Order, ...]:
+    """`In alphabetical order`, "sorted by region"; "chronological" is the order of periods."""
+    draft = binder.draft
+    wanted = str(draft.sorts_by)
+    if wanted == "by_time":
+        if not (plan.grain or plan.columns):
+            raise BindError("what is to be sorted by time was not said")
+        by = plan.grain or binder.catalogue.entity(binder.entity).time_field
+    elif wanted == "by_name":
+        by = next(iter((*plan.dimensions, *plan.columns)), "")
+    else:
+        by = binder.field(wanted)
+    if not plan.columns and by not in (plan.grain, *plan.dimensions):
+        raise BindError("what is to be sorted was not said")
+    return (Order(by=by, descending=draft.sorts_descending),)
 
 
 def _is_descending(draft: Draft) -> bool:
@@ -77,6 +115,8 @@ def _ranked_within(
 def listed(binder: Binder) -> QueryPlan:
     """Return a list of rows: their key and what they are ranked by."""
     draft, terms = binder.draft, binder.catalogue.entity(binder.entity)
+    if draft.ideas and draft.columns:
+        raise BindError("a list of rows and a number at once")
     filters, _ = bounds_of(binder, ())
     rank = draft.rank
     key = KEYS[binder.entity]
@@ -94,7 +134,7 @@ def listed(binder: Binder) -> QueryPlan:
         columns, order = (key, column), (Order(by=column, descending=rank.descending),)
     columns = tuple(dict.fromkeys(map(binder.field, draft.columns))) or columns
     check_listed_unit(binder, columns)
-    return QueryPlan.model_validate({
+    plan = QueryPlan.model_validate({
         "entity": binder.entity, "columns": columns, "order": order,
         "filters": [*(each for _, _, each in filters), *signup_filters(draft, binder.entity),
                     *clock_filters(draft, binder.entity)],
@@ -102,3 +142,6 @@ def listed(binder: Binder) -> QueryPlan:
         "limit": 1 if draft.skip else rank.limit if rank else None,
         "skip": draft.skip if rank else 0,
     })  # fmt: skip
+    if rank or draft.sorts_by is None:
+        return plan
+    return plan.model_copy(update={"order": _by_name(binder, plan)})

@@ -3,7 +3,14 @@
 import re
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
-from genai_session_analyzer.copilot.plan import Grain, MeasureUse, Order, PlanFilter, QueryPlan
+from genai_session_analyzer.copilot.plan import (
+    Grain,
+    Having,
+    MeasureUse,
+    Order,
+    PlanFilter,
+    QueryPlan,
+)
 from genai_session_analyzer.copilot.planning.binding.binder import Binder
 from genai_session_analyzer.copilot.planning.binding.bound_filters import (
     BindError,
@@ -19,10 +26,13 @@ from genai_session_analyzer.copilot.planning.binding.bound_rows import (
     part_of,
 )
 from genai_session_analyzer.copilot.planning.binding.bound_scale import scaled
-from genai_session_analyzer.copilot.planning.binding.naming import KEYS
+from genai_session_analyzer.copilot.planning.binding.naming import KEYS, measure_name
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
 from genai_session_analyzer.copilot.planning.rules.active_twice import active_twice
-from genai_session_analyzer.copilot.planning.rules.averaging import averaged
+from genai_session_analyzer.copilot.planning.rules.averaging import REDUCTIONS, averaged
+
+_Bounds = tuple[tuple[PlanFilter, ...], tuple[Having, ...]]
+"""The conditions that make the part of a share, and those on groups."""
 
 
 def bind_to(draft: Draft, entity: str, catalogue: Catalogue) -> QueryPlan:
@@ -32,18 +42,19 @@ def bind_to(draft: Draft, entity: str, catalogue: Catalogue) -> QueryPlan:
         BindError: The entity lacks what the draft speaks of.
     """
     binder = Binder(draft, entity, catalogue)
-    if draft.rows_of:
+    is_of_each = bool(draft.tagged.times.other or draft.each_of)
+    if draft.rows_of and not is_of_each:
         return listed(binder)
     groups = _groups(binder)
     if draft.tagged.times.other or draft.each_of:
         return active_twice(binder, groups)
     kept = () if draft.over == "sum" else groups
-    ideas, over, groups = averaged(binder, list(draft.ideas), groups)
+    ideas, over, groups = averaged(binder, _averaged_ideas(draft), groups)
     placed, having = bounds_of(binder, groups)
     outer = [*signup_filters(draft, entity), *clock_filters(draft, entity)]
     part, filters = part_of(draft, placed, outer)
     check_contradiction(filters)
-    measures = _measures(binder, ideas, part, groups)
+    measures = _measures(binder, ideas, (part, having), groups)
     check_statuses(measures, filters)
     over = over or draft.over
     counted = counted_groups(binder, having, groups)
@@ -58,7 +69,7 @@ def bind_to(draft: Draft, entity: str, catalogue: Catalogue) -> QueryPlan:
         grain = "hour"
     if over not in (None, "count") and grain in CYCLES:
         kept, groups, grain = (*kept, str(grain)), (*groups, str(grain)), CYCLES[grain]
-    if over and kept and draft.rank:
+    if over and kept and draft.rank and (draft.ideas or draft.skip):
         raise BindError("a rank of groups by what is put together")
     plan = QueryPlan.model_validate({
         "entity": entity, "measures": measures, "dimensions": groups, "filters": tuple(filters),
@@ -67,6 +78,13 @@ def bind_to(draft: Draft, entity: str, catalogue: Catalogue) -> QueryPlan:
         "comparison": draft.tagged.times.comparison, "having": having, "over_groups": over,
     })  # fmt: skip
     return ranked(binder, scaled(binder, _by_period(binder, plan)))
+
+
+def _averaged_ideas(draft: Draft) -> list[Idea]:
+    """What is asked for; where only a rank is, by an average over periods, what that is of."""
+    rank, grain = draft.rank, draft.tagged.times.grain
+    ranks_average = rank and rank.idea and rank.idea.how in REDUCTIONS and grain and not draft.ideas
+    return [rank.idea] if ranks_average and rank and rank.idea else list(draft.ideas)
 
 
 def _groups(binder: Binder) -> tuple[str, ...]:
@@ -115,12 +133,14 @@ def _by_period(binder: Binder, plan: QueryPlan) -> QueryPlan:
 
 
 def _measures(
-    binder: Binder, ideas: list[Idea], part: tuple[PlanFilter, ...], groups: tuple[str, ...]
+    binder: Binder, ideas: list[Idea], bounds: _Bounds, groups: tuple[str, ...]
 ) -> tuple[MeasureUse, ...]:
     draft = binder.draft
+    part, having = bounds
     if not ideas:
-        ideas = _implied(draft, groups)
-    if draft.has_share and ((part and draft.rank) or draft.tagged.times.is_split):
+        ideas = _implied(binder, groups, having)
+    ranks_other = part and draft.rank and not draft.ranks_share
+    if draft.has_share and (ranks_other or draft.tagged.times.is_split):
         raise BindError("a share of ranked groups, or of weekends to weekdays")
     if draft.has_share and part:
         name = binder.measure(ideas[0])
@@ -147,10 +167,16 @@ def _are_added(draft: Draft) -> bool:
     return draft.places[0] > 0 and any(piece.kind == "D" or piece.key == "with" for piece in before)
 
 
-def _implied(draft: Draft, groups: tuple[str, ...]) -> list[Idea]:
+def _implied(binder: Binder, groups: tuple[str, ...], having: tuple[Having, ...]) -> list[Idea]:
     """What is shown where no number is asked for: what ranks the groups, or bounds them."""
+    draft = binder.draft
     if draft.rank and draft.rank.idea:
         return [draft.rank.idea]
     if draft.conditions and (draft.subject or groups or draft.tagged.times.grain):
-        return [draft.conditions[0].idea]
+        ordered = sorted(draft.conditions, key=lambda each: each.position)
+        bounded = {each.measure.name for each in having}
+        ideas = dict.fromkeys(each.idea for each in ordered)
+        shown = [each for each in ideas
+                 if measure_name(each, binder.entity, binder.catalogue) in bounded]  # fmt: skip
+        return shown or [ordered[0].idea]
     return []

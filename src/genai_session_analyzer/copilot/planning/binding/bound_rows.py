@@ -7,7 +7,7 @@ from genai_session_analyzer.copilot.planning.binding.bound_filters import (
     condition_filter,
     keep_filter,
 )
-from genai_session_analyzer.copilot.planning.binding.naming import KEYS
+from genai_session_analyzer.copilot.planning.binding.naming import KEYS, column_name
 from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Condition, Draft
 from genai_session_analyzer.copilot.planning.rules.averaging import adds_up
 
@@ -27,11 +27,13 @@ def bounds_of(binder: Binder, groups: tuple[str, ...]) -> tuple[list[Placed], tu
     having: list[Having] = []
     for condition in draft.conditions:
         of_counted = _is_of_coarser(binder, groups) and binder.entity == "generations"
-        summed = condition.idea.kind == "quantity" and adds_up(condition.idea)
+        is_relative = condition.than_mean or condition.other is not None
+        summed = condition.idea.kind == "quantity" and adds_up(condition.idea) and not is_relative
         if of_counted and summed and not binder.draft.sentence.has("E", "generations"):
             having.append(_having(binder, condition, groups))
             continue
         row = None if _is_of_groups(binder, condition, groups) else _row(binder, condition)
+        row = row or _of_its_user(binder, condition, groups)
         if row is None:
             having.append(_having(binder, condition, groups))
         else:
@@ -53,6 +55,24 @@ def _is_of_groups(binder: Binder, condition: Condition, groups: tuple[str, ...])
 
 def _row(binder: Binder, condition: Condition) -> PlanFilter | None:
     return condition_filter(condition, binder.entity, binder.catalogue)
+
+
+def _of_its_user(
+    binder: Binder, condition: Condition, groups: tuple[str, ...]
+) -> PlanFilter | None:
+    """`The duration of sessions of users with more than 10 sessions`: a number of the user."""
+    column = column_name(condition.idea, "users")
+    entity, times = binder.entity, binder.draft.tagged.times
+    if column is None or entity not in ("generations", "sessions") or groups or times.range:
+        return None
+    if counted_key(binder) or times.grain or not binder.draft.sentence.has("E", "users"):
+        return None
+    counts_users = any(idea.key == "users" for idea in binder.draft.ideas)
+    if column in binder.catalogue.entity(entity).fields or counts_users or binder.draft.has_share:
+        return None
+    number = condition.number
+    value = int(number) if float(number).is_integer() else number
+    return PlanFilter(field=f"users.{column}", operator=condition.operator, values=(value,))
 
 
 def counted_key(binder: Binder) -> str | None:

@@ -4,7 +4,7 @@ from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.compiling.scaling import can_be_shown_in
 from genai_session_analyzer.copilot.plan import MeasureUse, QueryPlan, TimeUnit
 from genai_session_analyzer.copilot.planning.binding.binder import Binder
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError, keep_filter
 
 
 def scaled(binder: Binder, plan: QueryPlan) -> QueryPlan:
@@ -14,6 +14,8 @@ def scaled(binder: Binder, plan: QueryPlan) -> QueryPlan:
         BindError: A unit of time is asked for, and no number is a time.
     """
     draft = binder.draft
+    if draft.ratio_of:
+        plan = _of_two_values(binder, plan)
     if draft.unit is None and draft.divided_by is None:
         return plan
     uses = [_in_unit(binder, use) for use in plan.measures]
@@ -23,6 +25,18 @@ def scaled(binder: Binder, plan: QueryPlan) -> QueryPlan:
         over = binder.measure(draft.divided_by)
         uses = [use.model_copy(update={"over": over}) for use in uses]
     return plan.model_copy(update={"measures": tuple(uses)})
+
+
+def _of_two_values(binder: Binder, plan: QueryPlan) -> QueryPlan:
+    """One measure over rows with one value, divided by that over rows with another."""
+    if len(plan.measures) != 1 or plan.measures[0].transform != "value":
+        raise BindError("a ratio of what")
+    upper, lower = (
+        keep_filter(keep, binder.entity, binder.catalogue) for keep in binder.draft.ratio_of
+    )
+    name = plan.measures[0].name
+    use = MeasureUse(name=name, only=(upper,), over=name, over_only=(lower,))
+    return plan.model_copy(update={"measures": (use,)})
 
 
 def check_listed_unit(binder: Binder, columns: tuple[str, ...]) -> None:

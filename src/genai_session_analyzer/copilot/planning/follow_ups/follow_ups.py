@@ -11,7 +11,19 @@ from genai_session_analyzer.copilot.planning.binding.bound_filters import BindEr
 from genai_session_analyzer.copilot.planning.binding.naming import measure_name
 from genai_session_analyzer.copilot.planning.binding.wider_entities import entities_for, moved
 from genai_session_analyzer.copilot.planning.drafts import Draft
+from genai_session_analyzer.copilot.planning.follow_ups.lifted_filters import (
+    takes_away,
+    without_filters,
+)
+from genai_session_analyzer.copilot.planning.follow_ups.listed_rows import asks_for_rows, listed
 from genai_session_analyzer.copilot.planning.follow_ups.plan_edits import THEM, edit_plan
+from genai_session_analyzer.copilot.planning.follow_ups.settled_words import settle_words
+from genai_session_analyzer.copilot.planning.follow_ups.turned_orders import (
+    extreme,
+    picks_extreme,
+    turned,
+    turns_order,
+)
 from genai_session_analyzer.copilot.planning.follow_ups.whole_plans import is_whole
 from genai_session_analyzer.copilot.planning.leftovers import unread
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
@@ -27,7 +39,14 @@ _OPENINGS = re.compile(
     r"|not|also|now|ok|okay|by|per|for|in|on|as|sort|order|rank|make|break|split|then|versus|vs"
     r"|compared|compare (?:that|this|it)|add|drop|remove|group|instead|limit|restrict|filter|again"
     r"|since|during|from|at|do the same|with|each|show (?:it|that|this|them|only)|keep|use"
-    r"|switch)\b"
+    r"|switch|please|go back|back to|reverse|flip|invert|top \d+|bottom \d+|first \d+|smooth"
+    r"|include|including|omit|hide|skip"
+    r"|leave out|ignore|narrow|zoom|regardless|everyone|everybody|all|plus|minus|rather|except)\b"
+)
+_TOO = re.compile(
+    r"\b(?:too|as well|also|additionally|in addition|on top|ones?|next to (?:it|that|them)"
+    r"|beside (?:it|that|them)|alongside(?: it| that)?)\W*$"
+    r"|^\W*(?:and )?how (?:does|do) (?:it|that|this|they|these) compare\b|^\W*relative\b"
 )
 _THEM = re.compile(
     r"\b(?:of|among|for|in) (?:those|them|these|that)\b|\binstead\b"
@@ -39,19 +58,33 @@ _WHICH_ONE = re.compile(
     r"\W*(?:and )?which (?:one |of (?:them|those|these) )?(?:is|was|are|were|has|had)\b"
 )
 _SHARE_OF = re.compile(
-    r"\W*(?:and |now )*as (?:a |the )?(?:share|percentage|percent|fraction|proportion|part) of\b"
+    r"\W*(?:and |now )*(?:as (?:a |the )?(?:share|percentage|percent|fraction|proportion|part) of"
+    r"|relative to|in relation to|out of|divided by)\b"
 )
-_ROWS = ("generation", "request", "session", "prompt", "visit", "job", "run", "image")
 
 
 def is_follow_up(tagged: Tagged) -> bool:
     """Return whether a question changes the one before rather than being one of its own."""
+    if takes_away(tagged) or turns_order(tagged) or picks_extreme(tagged):
+        return True
+    if asks_for_rows(tagged.text):
+        return True
+    return _is_worded_so(tagged) or _names_no_number(tagged)
+
+
+def _is_worded_so(tagged: Tagged) -> bool:
+    """Whether its words point back: "and", "instead", "of those", "which one is highest"."""
+    if _TOO.search(tagged.text):
+        return True
     if _OPENINGS.match(tagged.text) or _THEM.search(tagged.text) or is_whole(tagged.text):
         return True
     if _WHICH_ONE.match(tagged.text) and tagged.sentence.first("[EFQVv]") is None:
         return True
-    if re.fullmatch("H[op]*v[op]*", tagged.sentence.shape):
-        return True
+    return bool(re.fullmatch("H[op]*v[op]*", tagged.sentence.shape))
+
+
+def _names_no_number(tagged: Tagged) -> bool:
+    """Whether nothing is named that could be counted or listed: "of mobile users", "top 3"."""
     if _OF.match(tagged.text) and tagged.sentence.first("[HQVvRWTSAZ]") is None:
         return True
     if tagged.times.is_earlier and tagged.sentence.first("[QVESHZv]") is None:
@@ -63,6 +96,12 @@ def is_follow_up(tagged: Tagged) -> bool:
 
 def edited(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Outcome:
     """Return the previous plan with what the follow-up changes."""
+    try:
+        changed = _turned(tagged, previous, catalogue)
+    except BindError as found:
+        return Declined(reason=f"I cannot change the question before like that: {found}")
+    if changed:
+        return _outcome([changed], previous, catalogue)
     as_share = _takes_share(tagged, previous, catalogue)
     if _SHARE_OF.match(tagged.text) and not as_share:
         return Declined(reason="I cannot change the question before like that: a share of what")
@@ -76,12 +115,25 @@ def edited(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Outcome
     return _changed(draft, previous, catalogue, as_share)
 
 
+def _turned(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> QueryPlan | None:
+    """The plan before with a condition less, in the other order, or cut to its first row."""
+    if takes_away(tagged):
+        return without_filters(tagged, previous)
+    if turns_order(tagged):
+        return turned(previous)
+    if asks_for_rows(tagged.text):
+        return listed(previous, catalogue)
+    return extreme(tagged, previous, catalogue) if picks_extreme(tagged) else None
+
+
 def _read(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Draft:
     if is_whole(tagged.text):
         tagged.sentence.take_span(0, len(tagged.sentence.pieces))
     if re.search(THEM, tagged.text) or _counts_events(tagged, previous, catalogue):
         tagged.sentence.take(*tagged.sentence.left("H"))
-    _settle_removed(tagged)
+    settle_words(tagged.sentence, previous)
+    if tagged.times.range:
+        tagged.sentence.take(*tagged.sentence.left("x"))  # "was it higher in January?"
     return read(tagged, is_follow_up=True)
 
 
@@ -98,28 +150,16 @@ def _changed(draft: Draft, previous: QueryPlan, catalogue: Catalogue, as_share: 
         except (PlanError, ValidationError) as found:
             problem = problem or BindError(str(found).splitlines()[0])
         else:
-            return _outcome(draft, plans, previous, catalogue)
+            return _outcome(plans, previous, catalogue)
     return Declined(reason=f"I cannot change the question before like that: {problem}")
 
 
 def _counts_events(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> bool:
     """`How many failed`, of what was counted before."""
     kinds = {catalogue.measure(previous.entity, use.name).kind for use in previous.measures}
+    if kinds <= {"count", "distinct"} and tagged.sentence.first("^[Dqop]*H[opa]*(?:L|$)"):
+        return True  # "and how many in January"
     return kinds == {"count"} and tagged.sentence.first("H[ov]*v[op]*$") is not None
-
-
-def _settle_removed(tagged: Tagged) -> None:
-    """`Drop enterprise` leaves it out, "instead of the median" what was there before."""
-    sentence = tagged.sentence
-    for match in re.finditer("q(?=[op]*L)", sentence.shape):
-        if sentence.pieces[match.start()].key == "remove":
-            sentence.replace(match.start(), "X", "not")
-    rows = sentence.first("^[qo]*p[op]*(V)[op]*$")
-    if rows and any(word in sentence.pieces[rows.start(1)].text for word in _ROWS):
-        sentence.replace(rows.start(1), "v", sentence.pieces[rows.start(1)].key)
-    for match in reversed(list(re.finditer("i(o[ALFQEV])", sentence.shape))):
-        sentence.drop(match.start(1) + 1)  # "the mean instead of the median"
-        sentence.drop(match.start(1))
 
 
 def _takes_share(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> bool:
@@ -146,9 +186,7 @@ def _names_before(sentence: Sentence, previous: QueryPlan, catalogue: Catalogue)
     return is_same
 
 
-def _outcome(
-    draft: Draft, plans: list[QueryPlan], previous: QueryPlan, catalogue: Catalogue
-) -> Outcome:
+def _outcome(plans: list[QueryPlan], previous: QueryPlan, catalogue: Catalogue) -> Outcome:
     if plans == [previous]:
         return Declined(reason="I did not see what to change in the question before")
     if len(plans) == 1:

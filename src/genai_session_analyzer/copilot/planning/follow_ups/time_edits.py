@@ -9,6 +9,10 @@ from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.follow_ups.whole_plans import compared_with
 from genai_session_analyzer.copilot.planning.times.calendar_periods import Period
 
+_LEFT_OUT = re.compile(
+    r"\b(?:drop|remove|exclud\w+|without|except|leave|ignore|hide|skip|minus|other than|not)\b"
+)
+
 
 def changed_times(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
     """Return the changes of the plan's times.
@@ -20,9 +24,14 @@ def changed_times(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if times.is_earlier:
         return _earlier(draft, plan)
+    if times.range and _LEFT_OUT.search(draft.tagged.text) and not draft.keeps:
+        if plan.time is None or plan.time.start != times.range.start:
+            raise BindError("leaving out a time: name the time to keep")
+        return {"time": None, "comparison": None}
     if draft.signup and plan.entity == "users":
         changes["time"] = draft.signup
-    if times.range and not times.comparison and draft.sentence.has("G") and not draft.groups:
+    compares = draft.sentence.has("G") or (draft.sentence.has("x") and plan.time is not None)
+    if times.range and not times.comparison and compares and not draft.groups:
         return compared_with(plan, times.range)
     if times.range:
         changes["time"] = times.range

@@ -14,9 +14,12 @@ _OVERALL = re.compile(
 )
 _ALL_TIME = re.compile(
     rf"{_LEAD}(?:all time|all[ -]time|(?:whole|entire|full) (?:period|time|range|data(?:set)?)"
-    r"|all (?:the )?(?:data|dates|days))\W*$"
+    r"|all (?:the )?(?:data|dates|days|weeks|months|years|times))\W*$"
 )
 _EVENTS = ("status", "feedback", "is_downloaded", "churned_after", "friction_band", "retry_count")
+
+
+_MAY_BE_UNKNOWN = ("status", "churned_after", "is_downloaded")
 
 
 def is_whole(text: str) -> bool:
@@ -50,7 +53,7 @@ def as_part(plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
         raise BindError("a share of what was not said")
     part = parts[0]
     known: tuple[PlanFilter, ...] = ()
-    if catalogue.field(plan.entity, part.field).is_nullable and part.field == "status":
+    if catalogue.field(plan.entity, part.field).is_nullable and part.field in _MAY_BE_UNKNOWN:
         known = (PlanFilter(field=part.field, operator="is_known"),)
     rest = tuple(each for each in plan.filters if each is not part)
     use = MeasureUse(name=plan.measures[0].name, only=(part,), transform="share_where")

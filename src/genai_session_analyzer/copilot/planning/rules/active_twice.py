@@ -1,12 +1,15 @@
 """Users by what each did and did not: active in two times, with two models, never with one."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from genai_session_analyzer.copilot.plan import Having, MeasureUse, PlanFilter, QueryPlan, TimeRange
 from genai_session_analyzer.copilot.planning.binding.binder import Binder
 from genai_session_analyzer.copilot.planning.binding.bound_filters import (
     BindError,
     clock_filters,
+    keep_filter,
     signup_filters,
 )
 from genai_session_analyzer.copilot.planning.binding.bound_rows import bounds_of
@@ -19,7 +22,13 @@ def active_twice(binder: Binder, groups: tuple[str, ...]) -> QueryPlan:
         BindError: Something else than users is counted.
     """
     draft = binder.draft
+    if draft.has_share and binder.entity == "users":
+        return _part_of_active(binder, groups)
     counts_users = [(idea.kind, idea.key) for idea in draft.ideas] == [("count", "users")]
+    others = tuple(name for name in groups if name != "user_id")
+    lists_users = draft.rows_of == "users" and not (draft.ideas or others or draft.columns)
+    groups = others
+    counts_users = counts_users or lists_users
     if not counts_users or binder.entity != "generations" or draft.has_share or draft.rank:
         raise BindError("what each of something else than users did")
     placed, having = bounds_of(binder, groups)
@@ -28,7 +37,7 @@ def active_twice(binder: Binder, groups: tuple[str, ...]) -> QueryPlan:
     return QueryPlan(
         entity="generations",
         dimensions=(*groups, "user_id"),
-        over_groups="count",
+        over_groups=None if lists_users else "count",
         over_by=groups,
         having=tuple(_havings(binder)),
         time=None if draft.tagged.times.other else binder.time,
@@ -40,12 +49,37 @@ def active_twice(binder: Binder, groups: tuple[str, ...]) -> QueryPlan:
     )
 
 
+def _part_of_active(binder: Binder, groups: tuple[str, ...]) -> QueryPlan:
+    """Of the users active in one time, the part that was active in another, or was not."""
+    draft, times = binder.draft, binder.draft.tagged.times
+    placed, having = bounds_of(binder, groups)
+    says_users = re.search(r"\b(?:users?|people|customers?|accounts?)\b", draft.tagged.text)
+    whole, part = (_active(each) for each in (times.range, times.other))
+    if having or draft.rank or times.grain or draft.each_of or not (whole and part and says_users):
+        raise BindError("a part of the users of two times")
+    part = part.model_copy(update={"negated": times.is_absent})
+    use = MeasureUse(name="user_count", only=(part,), transform="share_where")
+    filters = (whole, *(each for _, _, each in placed), *signup_filters(draft, "sessions"))
+    return QueryPlan(entity="users", measures=(use,), dimensions=groups, filters=filters)
+
+
+def _active(time: TimeRange | None) -> PlanFilter | None:
+    if time is None or time.start is None or time.end is None:
+        return None
+    return PlanFilter(field="generations.requested_at", operator="within",
+                      values=(time.start, time.end))  # fmt: skip
+
+
 def _havings(binder: Binder) -> Iterator[Having]:
     times = binder.draft.tagged.times
     if times.range and times.other:
         yield _having(_within(times.range), is_absent=False)
         yield _having(_within(times.other), is_absent=times.is_absent)
     for keep in binder.draft.each_of:
+        if keep.event:
+            happened = keep_filter(replace(keep, is_negated=False), binder.entity, binder.catalogue)
+            yield _having((happened,), is_absent=keep.is_negated)
+            continue
         only = PlanFilter(field=binder.field(keep.field), values=keep.values)
         yield _having((only,), is_absent=keep.operator == "not_in")
 

@@ -1,5 +1,6 @@
 """Numbers put together: per day, per user, per session."""
 
+import re
 from dataclasses import replace
 
 from genai_session_analyzer.copilot.plan import Reduction
@@ -46,10 +47,16 @@ def _averaged_per(
 ) -> tuple[list[Idea], Reduction | None, tuple[str, ...]]:
     per = str(binder.draft.per)
     if len(ideas) > 1 and binder.entity == per:
-        return [_of_rows(binder, idea, idea.how or "mean") for idea in ideas], None, groups
+        own = [idea.kind == "count" and idea.key == per and idea.how is None for idea in ideas]
+        found = (idea if is_own else _of_rows(binder, idea, idea.how or "mean")
+                 for idea, is_own in zip(ideas, own, strict=True))  # fmt: skip
+        return list(found), None, groups
     if len(ideas) != 1:
         raise BindError(f"several numbers per {per}")
     idea = ideas[0]
+    if idea.kind == "distinct" and idea.how in REDUCTIONS:
+        keys = (*groups, binder.field(KEYS[per]))
+        return [replace(idea, how=None)], REDUCTIONS[str(idea.how)], keys
     if idea.kind in ("rate", "distinct") or (
         idea.kind == "quantity" and not adds_up(idea) and binder.entity != per
     ):
@@ -59,10 +66,27 @@ def _averaged_per(
     how = idea.how or "mean"
     if binder.entity == per:
         return [_of_rows(binder, idea, how)], None, groups
-    if how not in REDUCTIONS or binder.draft.tagged.times.grain:
+    if how not in REDUCTIONS or (binder.draft.tagged.times.grain and not _is_of_both(binder)):
         raise BindError(f"an average over {per} within each period")
     key = "prompt_id" if per == "prompts" else KEYS[per]
     return [replace(idea, how=_plain(idea))], REDUCTIONS[how], (*groups, binder.field(key))
+
+
+_UNIT = r"(?:hour|day|week|month)s?"
+_PEOPLE = r"(?:active )?(?:users?|customers?|people|person|accounts?|clients?|members?|sessions?)"
+_BOTH = re.compile(
+    rf"\bper {_PEOPLE} (?:and|per|each|every|a)(?: per)? {_UNIT}\b"
+    rf"|\bper {_UNIT} (?:and|per)(?: per)? {_PEOPLE}\b"
+    rf"|\b(?:an?|one|each|any|single|the average) {_PEOPLE}\b.*"
+    rf"\b(?:per|a|each|in a single|in one) {_UNIT}\b"
+)
+
+
+def _is_of_both(binder: Binder) -> bool:
+    """Whether it is over users and periods alike: "generations per user per day"."""
+    found = _BOTH.search(binder.draft.tagged.text)
+    has_how = any(idea.how for idea in binder.draft.ideas)
+    return found is not None and (has_how or found[0].startswith("per "))
 
 
 _PER = {("generations", "sessions"): "generations_per_session",

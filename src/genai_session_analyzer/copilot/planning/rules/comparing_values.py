@@ -24,7 +24,17 @@ def read_value_comparison(draft: Draft) -> None:
     draft.keeps.append(Keep(field=shared[0], values=kept, position=values[0]))
     if shared[0] not in draft.groups:
         draft.groups.append(shared[0])
-    sentence.take(at, *values, *sentence.left("G"))
+    much = [place for place in sentence.left("H") if sentence.pieces[place].key == "much"]
+    sentence.take(at, *values, *sentence.left("G"), *much)
+    if sentence.first("[L_]E[pa]*Q") and sentence.has("E", "users") and sentence.first("A"):
+        _average_over_users(draft)
+
+
+def _average_over_users(draft: Draft) -> None:
+    """`Do pro users spend more than free users on average`: what one of them spends."""
+    amounts = [piece for piece in draft.sentence.pieces if piece.kind == "Q"]
+    if len(amounts) == 1 and amounts[0].key in ("cost", "retries", "images"):
+        draft.per = "users"
 
 
 def _comparative(draft: Draft) -> int | None:
@@ -47,7 +57,8 @@ def _ask_implied(draft: Draft, at: int) -> None:
     sentence = draft.sentence
     piece = sentence.pieces[at]
     is_often = any(word in piece.text for word in ("often", "likely", "frequent"))
-    named = sentence.first("[QHR]" if is_often else "[QHRV]") is not None
+    counted = any(sentence.pieces[place].key != "much" for place in sentence.left("H"))
+    named = counted or sentence.first("[QR]" if is_often else "[QRV]") is not None
     if piece.kind == "h":
         key = piece.key.rsplit(" ", 1)[0]
         draft.ask(Idea(kind="quantity", key=key), at)

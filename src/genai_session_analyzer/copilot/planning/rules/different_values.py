@@ -1,11 +1,42 @@
-"""Bounds on how many different values there are: "more than one model"."""
+"""Different values: which there are, and bounds on how many: "more than one model"."""
+
+import re
 
 from genai_session_analyzer.copilot.plan import Operator
 from genai_session_analyzer.copilot.planning.drafts import Condition, Draft, Idea
+from genai_session_analyzer.copilot.planning.words.listed_numbers import FIELDS
 
 _OPERATORS: dict[str, Operator] = {
     "above": "above", "at_least": "at_least", "below": "below", "at_most": "at_most", "in": "in",
 }  # fmt: skip
+
+
+_OF_USERS = ("user_tier", "region", "device_type")
+
+
+def read_value_list(draft: Draft) -> None:
+    """`Different moods in anime prompts`, "which cfg scales do people use": the values."""
+    sentence = draft.sentence
+    match = sentence.first(
+        "^[opa]*(?:[ZW][opa]*I?[opa]*([Q])|[ZW]?[opa]*I[opa]*([FQ])|W[opa]*(F)(?=E[pa]*$))"
+    )
+    if not match or draft.is_follow_up or draft.tagged.times.grain:
+        return
+    at = match.end() - 1
+    piece, rest = sentence.pieces[at], sentence.shape[at + 1 :]
+    field = FIELDS.get(piece.key) if piece.kind == "Q" else piece.key
+    if match[3] and not re.match("(?:kind|type|sort)s of", piece.text):
+        return  # "what kinds of device do people work on"
+    is_list = match[2] or match[3] or piece.is_plural
+    if field is None or not is_list or re.search("[AHMSTQVRGKYw]|B[^LE]", rest):
+        return
+    draft.groups.append(field)
+    sentence.take_span(0, at + 1)
+    for entity in re.finditer("B?[opa]*L*(E)", rest):
+        whom = sentence.pieces[at + 1 + entity.start(1)].key
+        is_own = whom == "users" and field in _OF_USERS
+        draft.of_entity = "generations" if sentence.has("a") and not is_own else whom
+        sentence.take(*(at + 1 + n for n in range(*entity.span()) if rest[n] != "L"))
 
 
 def read_different(draft: Draft) -> None:

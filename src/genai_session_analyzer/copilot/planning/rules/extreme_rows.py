@@ -68,6 +68,17 @@ def _idea(sentence: Sentence, match: re.Match[str]) -> Idea | None:
 
 def _join_per(sentence: Sentence) -> None:
     """`Highest cost per user`, "top regions by requests per session": one number."""
+    for match in reversed(list(re.finditer("(S)[op]*(B)(E)", sentence.shape))):
+        ranks, per, whom = (sentence.pieces[match.start(part)] for part in (1, 2, 3))
+        amount, _, direction = ranks.key.rpartition(" ")
+        name = _PER.get((amount, whom.key))
+        if name and per.key == "per":
+            sentence.replace(match.start(1), "S", f"measure {name} {direction}")
+            sentence.drop(match.start(3))
+            sentence.drop(match.start(2))
+    for match in reversed(list(re.finditer("(?<=[MbYB])A(?=QBE)", sentence.shape))):
+        if sentence.pieces[match.start()].key == "mean":
+            sentence.drop(match.start())  # "the highest average cost per generation"
     for match in reversed(list(re.finditer("(?<=[MbYB])([QE])(B)(E)", sentence.shape))):
         what, per, whom = (sentence.pieces[match.start(part)] for part in (1, 2, 3))
         name = _PER.get((what.key, whom.key))

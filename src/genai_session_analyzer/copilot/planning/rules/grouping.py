@@ -1,5 +1,6 @@
 """What to group by: "by tier and region", "which models", "compare pro and free"."""
 
+import re
 from dataclasses import replace
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Keep
@@ -87,10 +88,10 @@ def _read_by(draft: Draft) -> None:
         draft.group_at = min(draft.group_at, match.start())
         if sentence.pieces[match.start()].key == "per" and match[2][0] == "Q":
             continue
-        is_per = False
+        is_per, is_joined = False, re.search("[FQ]DI?E|EDI?[FQ]", match[2]) is not None
         for at in range(*match.span()):
             if sentence.shape[at] == "B":
-                is_per = sentence.pieces[at].key == "per"
+                is_per = sentence.pieces[at].key == "per" and not is_joined
             else:
                 _read_group(draft, at, is_per)
         sentence.take_span(*match.span())
@@ -102,8 +103,10 @@ def _is_agent(draft: Draft, by: int, who: int) -> bool:
     entity = sentence.pieces[who]
     if sentence.pieces[by].text != "by" or entity.key != "users" or not entity.is_plural:
         return False
+    if by > 0 and sentence.shape[by - 1] in "va" and "H" in sentence.shape[:by]:
+        return True  # "how many images were saved by users"
     is_restricted = draft.signup is not None or who > by + 1 or bool(draft.conditions)
-    return is_restricted or sentence.shape[who + 1 : who + 2] in tuple("pa")
+    return is_restricted or re.match("[pa]|o[FL]", sentence.shape[who + 1 :]) is not None
 
 
 def _read_group(draft: Draft, at: int, is_per: bool) -> None:

@@ -2,7 +2,6 @@
 
 import re
 
-from genai_session_analyzer.copilot.plan import Operator
 from genai_session_analyzer.copilot.planning.drafts import Draft, Keep
 from genai_session_analyzer.copilot.planning.rules.keeping_each import keep_each
 from genai_session_analyzer.copilot.planning.words.pieces import Piece
@@ -22,12 +21,6 @@ OTHERS = ("unknown", "other")
 def read_values(draft: Draft) -> None:
     """Turn values into conditions; several of one field are alternatives."""
     sentence = draft.sentence
-    for match in sentence.find("(e)(F)|(F)p?(e)"):
-        named, said = (2, 1) if match[1] else (3, 4)
-        missing, key = (sentence.pieces[match.start(n)].key for n in (named, said))
-        operator: Operator = "is_unknown" if key == "unknown" else "is_known"
-        draft.keeps.append(Keep(field=missing, operator=operator, position=match.start()))
-        sentence.take_span(match.start(), match.end())
     for at in sentence.left("L"):
         if sentence.shape[at] != "L":
             continue
@@ -35,7 +28,8 @@ def read_values(draft: Draft) -> None:
         if field is None:
             continue
         places = [at, *_alternatives(draft, at, field)]
-        negated = re.search("X[op]?$", sentence.shape[:at]) is not None
+        denied = re.search("X[opa]*(?:F[opa]*)?$", sentence.shape[:at])
+        negated = denied is not None
         values = tuple(sentence.pieces[place].value for place in places)
         keep = Keep(field=field, values=values, position=at,
                     is_listed=_is_listed(draft, places),
@@ -43,8 +37,8 @@ def read_values(draft: Draft) -> None:
         if not keep_each(draft, keep):
             draft.keeps.append(keep)
         sentence.take_span(places[0], places[-1] + 1)
-        if negated:
-            sentence.take(*(p for p in (at - 1, at - 2) if p >= 0 and sentence.shape[p] in "Xop"))
+        if denied:
+            sentence.take_span(denied.start(), at)
         if at > 0 and sentence.shape[at - 1] == "B":
             sentence.take(at - 1)  # "made by pro users"
         _take_neighbours(draft, at, places[-1], field)
@@ -63,9 +57,8 @@ def _alternatives(draft: Draft, at: int, field: str) -> list[int]:
     found: list[int] = []
     while True:
         rest = sentence.shape[last + 1 : last + 4]
-        step = next(
-            (n for n, gap in ((2, "D"), (3, "Dp"), (3, "DD")) if rest.startswith(gap + "L")), 0
-        )
+        gaps = ((2, "D"), (3, "Dp"), (3, "DD"), (3, "DF"))
+        step = next((n for n, gap in gaps if rest.startswith(gap + "L")), 0)
         if not step or field not in sentence.pieces[last + step].fields:
             return found
         last += step
@@ -75,6 +68,8 @@ def _alternatives(draft: Draft, at: int, field: str) -> list[int]:
 def _field_of(draft: Draft, at: int) -> str | None:
     """The field a value is of: the one named beside it, else the first that may stand alone."""
     piece = draft.sentence.pieces[at]
+    if piece.fields == ("friction_band",) and "friction" in piece.text:
+        return "friction_band"
     for name in piece.fields:
         if _is_named(draft, at, name):
             return name

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Rank
+from genai_session_analyzer.copilot.planning.rules.averaging import adds_up
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
 from genai_session_analyzer.copilot.planning.words.lexicon import entries
 
@@ -44,7 +45,7 @@ def read_late_average(draft: Draft) -> None:
             _average_ranked(draft, draft.rank, how)
             sentence.take(at)
             continue
-        if how == "total":
+        if how == "total" or any(idea.how == how for idea in draft.ideas):
             sentence.take(at)
         elif len(draft.ideas) == 1 and draft.ideas[0].how is None:
             draft.ideas[0] = replace(draft.ideas[0], how=how)
@@ -57,7 +58,10 @@ def _average_ranked(draft: Draft, rank: Rank, how: str) -> None:
     idea = rank.idea
     if idea and idea.key == "mean_cost" and how == "mean":
         return
-    if idea and idea.kind == "quantity" and idea.how is None:
+    recurs = draft.tagged.times.grain is not None
+    is_added = idea and (idea.kind in ("count", "event") or adds_up(idea)) and idea.how is None
+    is_plain = idea is not None and idea.kind == "quantity" and idea.how is None
+    if idea and ((recurs and is_added) or is_plain):
         draft.rank = replace(rank, idea=replace(idea, how=how))
     else:
         draft.trouble = f"an average of {idea.key if idea else 'it'}"
@@ -119,7 +123,7 @@ def read_counted_periods(draft: Draft) -> None:
 def read_comparatives(draft: Draft) -> None:
     """`Higher than` adds nothing where two times or two values are compared anyway."""
     sentence = draft.sentence
-    if draft.tagged.times.comparison or sentence.has("G"):
+    if draft.tagged.times.comparison or draft.tagged.times.is_split or sentence.has("G"):
         sentence.take(*sentence.left("x"))
     if any(keep.field in draft.groups and len(keep.values) > 1 for keep in draft.keeps):
         sentence.take(*sentence.left("y"))
@@ -133,6 +137,19 @@ def check_joined(draft: Draft) -> None:
         if not any(piece.kind in "DG" for piece in between) and first != second:
             words = (draft.sentence.pieces[first].text, draft.sentence.pieces[second].text)
             draft.trouble = f"how '{words[0]}' and '{words[1]}' belong together"
+
+
+def check_alternatives(draft: Draft) -> None:
+    """`In Asia or of the enterprise tier`: a plan's conditions hold all at once."""
+    named = [(keep.position, keep.field or keep.event) for keep in draft.keeps]
+    named += [(each.position, each.idea.key) for each in draft.conditions]
+    pieces = draft.sentence.pieces
+    for (first, one), (second, other) in pairwise(sorted(named)):
+        listed = [at for at in range(first, min(second, len(pieces))) if one in pieces[at].fields]
+        last = max(listed, default=first)  # "in Asia or Europe" is one condition
+        joins = [p.text for p in pieces[last + 1 : second] if p.kind == "D"]
+        if one != other and second < len(pieces) and joins[-1:] == ["or"]:
+            draft.trouble = f"'or' between {one.replace('_', ' ')} and {other.replace('_', ' ')}"
 
 
 def _follows_period(draft: Draft, at: int) -> bool:
@@ -161,7 +178,7 @@ def read_leftover_fields(draft: Draft) -> None:
             continue
         draft.groups += [each.key for each in names if each.key not in draft.groups]
         sentence.take_span(match.start(), match.end())
-    if draft.groups or draft.ideas:
+    if draft.groups or draft.ideas or (draft.rank and draft.subject):
         sentence.take(*sentence.left("Z"))
 
 

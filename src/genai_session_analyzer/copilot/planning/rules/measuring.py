@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Keep
+from genai_session_analyzer.copilot.planning.rules.grouping import GROUPABLE
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
 from genai_session_analyzer.copilot.planning.rules.shares import read_share
 from genai_session_analyzer.copilot.planning.words.lexicon import entries
@@ -51,6 +52,17 @@ def _read_distinct(draft: Draft) -> None:
     for match in sentence.find("HI?o?I?([F])"):
         draft.ask(Idea(kind="distinct", key=sentence.pieces[match.start(1)].key), match.start(1))
         sentence.take_span(match.start(), match.end())
+    for match in sentence.find("H[o]?I([Q])"):
+        amount = sentence.pieces[match.start(1)]
+        if amount.key in GROUPABLE and "_category" not in GROUPABLE[amount.key]:
+            draft.ask(Idea(kind="distinct", key=GROUPABLE[amount.key]), match.start(1))
+            sentence.take_span(match.start(), match.end())
+        else:
+            draft.trouble = f"how to count different values of '{amount.text}'"
+    for match in sentence.find("(A)[oH]*I[o]?([F])"):
+        field, how = (sentence.pieces[match.start(part)].key for part in (2, 1))
+        draft.ask(Idea(kind="distinct", key=field, how=how), match.start(2))
+        sentence.take_span(*match.span())
     for match in sentence.find("I([E])"):
         if sentence.pieces[match.start(1)].key in ("users", "prompts"):
             draft.ask(Idea(kind="count", key=sentence.pieces[match.start(1)].key), match.start(1))
@@ -93,11 +105,12 @@ def _read_quantities(draft: Draft) -> None:
         sentence.take_span(match.start(), match.end())
         for place in range(match.start(), match.end()):
             sentence.take(place)
-    after = sentence.first("A")
+    after = sentence.first("A(?:[Do]*A)*")
     if after and found and after.start() > found[-1][0] and found[-1][1].how is None:
-        how = sentence.pieces[after.start()].key
-        found[-1] = (found[-1][0], Idea(kind=found[-1][1].kind, key=found[-1][1].key, how=how))
-        sentence.take(after.start())
+        at, idea = found.pop()
+        said = [place for place in range(*after.span()) if sentence.shape[place] == "A"]
+        found += [(at, replace(idea, how=sentence.pieces[place].key)) for place in said]
+        sentence.take(*said)
     for at, idea in found:
         draft.ask(idea, at)
 
@@ -115,7 +128,8 @@ def _read_event_nouns(draft: Draft) -> None:
             and re.search("[Do_]$", sentence.shape[:at])
             and sentence.shape[at - 1] == "D"
         )
-        if has_amount and not beside:
+        within = bool(draft.ideas) and re.search("p[op_]*$", sentence.shape[:at]) is not None
+        if within or (has_amount and not beside):
             draft.keeps.append(Keep(event=sentence.pieces[at].key, position=at))
         else:
             draft.ask(_counted(draft, at, how), at)

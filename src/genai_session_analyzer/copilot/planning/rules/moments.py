@@ -11,6 +11,7 @@ _TIMES = {
     "prompts": "first_seen_at",
 }
 _FIRST_OR_LAST = {"first_generation_at": "oldest", "last_generation_at": "newest"}
+_DATES = ("signup_date", "cohort_week")
 _COVERED = re.compile(
     r"\b(?:period|time ?range|date ?range|time ?span|time ?frame|dates?|days?|timeframe)"
     r" (?:do(?:es)? |is |are )?(?:the |our |this |all )?data ?(?:set)? ?(?:cover|span|range|run|go)"
@@ -27,6 +28,8 @@ def read_moment(draft: Draft) -> None:
             draft.ask(_moment(how, "generations"), 0)
         sentence.take_span(0, len(sentence.shape))
         return
+    if _read_first_date(draft):
+        return
     for at in sentence.left("F"):
         if sentence.has("w") and sentence.pieces[at].key in _FIRST_OR_LAST:
             sentence.replace(at, "S", _FIRST_OR_LAST[sentence.pieces[at].key])
@@ -42,6 +45,20 @@ def read_moment(draft: Draft) -> None:
     sentence.take(*ends, *sentence.left("w"), *sentence.left("E"))
     for at in sentence.left("V"):
         sentence.replace(at, "v", sentence.pieces[at].key)
+
+
+def _read_first_date(draft: Draft) -> bool:
+    """`The oldest signup date`; say whether there was one."""
+    sentence = draft.sentence
+    for match in sentence.find("(S)(F)"):
+        rank, field = sentence.pieces[match.start(1)], sentence.pieces[match.start(2)]
+        if rank.key in ("newest", "oldest") and field.key in _DATES:
+            how = "max" if rank.key == "newest" else "min"
+            draft.ask(Idea(kind="quantity", key=f"measure {how}_{field.key}"), match.start())
+            draft.of_entity = "users"
+            sentence.take_span(*match.span())
+            return True
+    return False
 
 
 def _moment(how: str, entity: str) -> Idea:

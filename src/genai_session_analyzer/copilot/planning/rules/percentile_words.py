@@ -1,4 +1,4 @@
-"""Percentiles that are asked for without the word: "within how many ms do 90 % of them finish"."""
+"""Percentiles in other words: "within how many ms do 90 % of them finish", "quartiles"."""
 
 import re
 
@@ -22,11 +22,35 @@ _ASKED = tuple(
 )
 
 
+_ORDINAL = r"(?:p ?)?\d{1,2}(?:st|nd|rd|th)?"
+_LISTED = rf"{_ORDINAL}(?:\s*(?:,|/|&|\band\b)+\s*(?:the )?{_ORDINAL})+"
+_SEVERAL = re.compile(
+    rf"\b(?P<before>{_LISTED}) (?:percentiles?|pctl?s?|quantiles?|centiles?)\b"
+    rf"|\b(?:percentiles?|pctl?s?|quantiles?|centiles?):? (?P<after>{_LISTED})(?!\w)"
+)
+_QUARTILES = (
+    (re.compile(r"\b(?:first|1st|lower) (?:quartile )?and (?:the )?"
+                r"(?:third|3rd|upper) quartiles?\b"), "p25 and p75"),
+    (re.compile(r"\b(?:second|2nd|middle) quartile\b"), "median"),
+    (re.compile(r"\b(?:1st|first|lower|bottom) quartile\b"), "p25"),
+    (re.compile(r"\b(?:3rd|third|upper|top) quartile\b"), "p75"),
+    (re.compile(r"\b(?:the )?(?:three )?quartiles\b"), "p25, p50 and p75"),
+)  # fmt: skip
+
+
 def name_percentiles(text: str) -> str:
     """Return a lower-case text with such a question as "p90 latency of requests"."""
     for pattern in _ASKED:
         text = pattern.sub(_named, text)
-    return text
+    for pattern, words in _QUARTILES:
+        text = pattern.sub(words, text)
+    return _SEVERAL.sub(_listed, text)
+
+
+def _listed(match: re.Match[str]) -> str:
+    """`90th and 95th percentile` is "p90 and p95"."""
+    numbers = re.findall(r"\d{1,2}", match["before"] or match["after"])
+    return " and ".join(f"p{number}" for number in numbers)
 
 
 def _named(match: re.Match[str]) -> str:

@@ -1,6 +1,8 @@
 """Periods that come first: "on which day was the error rate highest", "the 5 worst days"."""
 
 import re
+from dataclasses import replace
+from typing import Literal
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Rank
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
@@ -41,8 +43,18 @@ def _read_most_in_one(draft: Draft) -> None:
     if re.search("[EFT]", sentence.shape[: match.start()]):
         return  # "the model with the highest daily cost"
     how = sentence.pieces[match.start(2)].key if match[2] else None
-    draft.ask(idea_of(sentence.pieces[match.start(3)], how), match.start(3))
-    draft.over = "max" if sentence.pieces[match.start(1)].key == "descending" else "min"
+    idea = idea_of(sentence.pieces[match.start(3)], how)
+    most: Literal["max", "min"] = (
+        "max" if sentence.pieces[match.start(1)].key == "descending" else "min"
+    )
+    one = re.compile("[opan]*(E)").match(sentence.shape, match.end())
+    if one and sentence.pieces[one.start(1)].key != idea.key and how is None:
+        draft.per = sentence.pieces[one.start(1)].key  # "... of one user in a day"
+        idea = replace(idea, how=most)
+        sentence.take_span(*one.span())
+    else:
+        draft.over = most
+    draft.ask(idea, match.start(3))
     sentence.take_span(*match.span())
 
 

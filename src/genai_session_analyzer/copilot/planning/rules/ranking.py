@@ -1,6 +1,7 @@
 """What comes first: "top 5 users by cost", "which model is slowest", "sorted by latency"."""
 
 import re
+from dataclasses import replace
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Keep, Rank
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of, more_is_better, named
@@ -13,6 +14,7 @@ from genai_session_analyzer.copilot.planning.rules.rank_subjects import (
     take_subject,
     term_before,
 )
+from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
 TIME_RANKS = ("newest", "oldest")
 
@@ -53,18 +55,30 @@ def _read_superlative(draft: Draft) -> None:
         draft.rank = Rank(idea=None, descending=key == "newest", limit=limit, by_time=True)
     else:
         name, direction = key.rsplit(" ", 1)
-        draft.rank = Rank(idea=named(name), descending=direction == "descending", limit=limit)
+        idea = _by_percentile(sentence, named(name))
+        draft.rank = Rank(idea=idea, descending=direction == "descending", limit=limit)
     sentence.take_span(match.start(), match.start(2) + 1)
     if match[3]:
         sentence.take(match.start(3))
     take_subject(draft, subject)
 
 
+def _by_percentile(sentence: Sentence, idea: Idea) -> Idea:
+    """`The slowest region by median latency`, "slowest model by p95": what of it ranks."""
+    found = sentence.first("[BY]o?(A)[op]*(Q?)(?![EF])")
+    if not found or idea.kind != "quantity" or idea.how:
+        return idea
+    if found[2] and sentence.pieces[found.start(2)].key != idea.key:
+        return idea
+    sentence.take_span(*found.span())
+    return replace(idea, how=sentence.pieces[found.start(1)].key)
+
+
 def _read_good_or_bad(draft: Draft) -> None:
     """`Best success rate` ranks by it, in the direction that is good."""
     sentence = draft.sentence
     match = sentence.first("(T?)(n?)(b)A?([QV])")
-    with_measure = match or sentence.first("()(n?)(b)n?([EF]?)(?:[Bp]|Y)A?([QV])")
+    with_measure = match or sentence.first("()(n?)(b)n?([EF]?)(?:BI?[EF])?(?:[Bp]|Y)A?([QV])")
     if not with_measure:
         return
     match = with_measure
@@ -73,16 +87,21 @@ def _read_good_or_bad(draft: Draft) -> None:
     idea = idea_of(sentence.pieces[at], how)
     wants_good = sentence.pieces[match.start(3)].key == "best"
     descending = wants_good == more_is_better(idea)
+    if idea.key == "cost" and sentence.has("E", "users"):
+        draft.trouble = f"which users are {sentence.pieces[match.start(3)].text} by what they cost"
     subject = match.start(4) if match[4] in ("E", "F") else term_before(draft, match.start())
     numbers = [at for at in range(*match.span()) if sentence.shape[at] == "n"]
     number = number_at(draft, numbers[0]) if numbers else None
     draft.rank = Rank(idea=idea, descending=descending, limit=number or limit_of(draft, subject))
-    sentence.take_span(match.start(), match.end())
+    grouped = re.search("BI?[EF](?=[BpY])", match[0])
+    kept = [match.start() + at for at in range(*grouped.span())] if grouped else []
+    sentence.take(*(at for at in range(*match.span()) if at not in kept))
     take_subject(draft, subject)
 
 
 def _read_most(draft: Draft) -> None:
     sentence = draft.sentence
+    _as_top(sentence)
     match = sentence.first("(n?)(M)(?:o?)(H?)(A?)o?L*([QVvE])") or sentence.first(
         "(n?)(M)()()([F])"
     )
@@ -101,7 +120,9 @@ def _read_most(draft: Draft) -> None:
     if subject is None and sentence.shape[match.end() : match.end() + 1] == "F":
         subject = match.end()
     grain = draft.tagged.times.grain
-    if subject is None and grain is None and not sentence.first("[BW]F|BE"):
+    in_one = idea.key == "generations_per_session" and " in a" in sentence.pieces[at].text
+    alone = grain is None and (in_one or not sentence.first("[BW]F|BE"))
+    if subject is None and alone:
         _as_extreme(draft, idea, descending, match.start(), match.end())
         return
     number = number_at(draft, match.start(1)) if match[1] else None
@@ -111,6 +132,12 @@ def _read_most(draft: Draft) -> None:
     if match.start() and sentence.shape[match.start() - 1] == "B":
         sentence.take(match.start() - 1)  # "used by the most users"
     take_subject(draft, subject)
+
+
+def _as_top(sentence: Sentence) -> None:
+    """`The lowest 5 clusters by success rate` are the bottom 5."""
+    for match in re.finditer("(M)(?=n[EF].*[BY]H?A?[QVE]|F[BY]H?A?[QVE])", sentence.shape):
+        sentence.replace(match.start(), "T", sentence.pieces[match.start()].key)
 
 
 def _read_trailing_most(draft: Draft) -> None:

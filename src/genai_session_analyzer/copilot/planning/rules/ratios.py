@@ -1,7 +1,10 @@
 """One number over another: "thumbs up per thumbs down", "ratio of failures to successes"."""
 
-from genai_session_analyzer.copilot.planning.drafts import Draft
+import re
+
+from genai_session_analyzer.copilot.planning.drafts import Draft, Keep
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
+from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
 _BELOW = ("retries", "images", "cost")
 """Amounts that others are divided by; per step or per token they would be groups."""
@@ -10,13 +13,48 @@ _BELOW = ("retries", "images", "cost")
 def read_ratio(draft: Draft) -> None:
     """Find two numbers of which one is divided by the other."""
     sentence = draft.sentence
-    per = sentence.first("([QVE])(B)([QV])")
-    if per and sentence.pieces[per.start(2)].key == "per":
+    per = sentence.first("([QVE])[opa]*(B)([QV])")
+    if per and _is_each(sentence, per):
         _divide(draft, per.start(1), per.start(3), per.span())
         return
-    named = sentence.first("(R)o?([QVE])(?:[pD]|G)([QVE])")
-    if named and sentence.pieces[named.start(1)].text == "ratio":
-        _divide(draft, named.start(2), named.start(3), named.span())
+    values = sentence.first("H(?P<upper>L)E[opa]*(?P<by>B)(?P<lower>L)E")
+    if values and sentence.pieces[values.start("by")].text in (*_EACH, "per"):
+        _divide_values(draft, values.start("upper"), values.start("lower"), values.span())
+        draft.ask(idea_of(sentence.pieces[values.end() - 1]), values.start())
+        sentence.take_span(*values.span())
+        return
+    named = sentence.first(f"(R)[op]*{_PAIR}") or sentence.first(f"{_PAIR}E?(?P<ratio>R)")
+    if named and "ratio" in (sentence.pieces[at].text for at in range(*named.span())):
+        upper, lower = (named.start(part) for part in ("upper", "lower"))
+        if named["upper"] == named["lower"] == "L":
+            _divide_values(draft, upper, lower, named.span())
+        elif "L" not in (named["upper"], named["lower"]):
+            _divide(draft, upper, lower, named.span())
+
+
+_PAIR = "(?:C[op]*)?[AHo]*(?P<upper>[QVEvL])(?:[pDo]|G)[AHo]*(?P<lower>[QVEvL])"
+
+
+_EACH = ("for each", "for every", "to each", "to every", "on each", "on every", "each", "every")
+
+
+def _is_each(sentence: Sentence, per: re.Match[str]) -> bool:
+    """`Downloads per thumbs up`, "how many timeouts are there for each success"."""
+    by, below = sentence.pieces[per.start(2)], sentence.pieces[per.start(3)]
+    is_each = by.text in _EACH
+    return by.key == "per" or (is_each and below.kind == "V")
+
+
+def _divide_values(draft: Draft, upper: int, lower: int, span: tuple[int, int]) -> None:
+    """`Ratio of mobile to desktop generations`: rows of one value over rows of the other."""
+    pieces = draft.sentence.pieces
+    shared = [name for name in pieces[upper].fields if name in pieces[lower].fields]
+    if not shared:
+        return
+    draft.ratio_of = tuple(
+        Keep(field=shared[0], values=(pieces[at].value,), position=at) for at in (upper, lower)
+    )
+    draft.sentence.take(*(at for at in range(*span) if draft.sentence.shape[at] != "E"))
 
 
 def _divide(draft: Draft, upper: int, lower: int, span: tuple[int, int]) -> None:

@@ -3,11 +3,18 @@
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Keep
 from genai_session_analyzer.copilot.planning.rules.comparing_values import read_value_comparison
 from genai_session_analyzer.copilot.planning.rules.conditions import read_conditions
-from genai_session_analyzer.copilot.planning.rules.different_values import read_different
+from genai_session_analyzer.copilot.planning.rules.different_values import (
+    read_different,
+    read_value_list,
+)
 from genai_session_analyzer.copilot.planning.rules.extreme_rows import read_extreme_rows
+from genai_session_analyzer.copilot.planning.rules.first_activity import read_first_activity
 from genai_session_analyzer.copilot.planning.rules.grouping import read_groups
 from genai_session_analyzer.copilot.planning.rules.keeping import read_events, read_values
+from genai_session_analyzer.copilot.planning.rules.keeping_each import keep_absent
+from genai_session_analyzer.copilot.planning.rules.known_values import read_known
 from genai_session_analyzer.copilot.planning.rules.late_rules import (
+    check_alternatives,
     check_joined,
     read_comparatives,
     read_counted_periods,
@@ -22,13 +29,18 @@ from genai_session_analyzer.copilot.planning.rules.listed_columns import read_co
 from genai_session_analyzer.copilot.planning.rules.listing import read_listing
 from genai_session_analyzer.copilot.planning.rules.measuring import read_measures
 from genai_session_analyzer.copilot.planning.rules.moments import read_moment
+from genai_session_analyzer.copilot.planning.rules.period_changes import read_period_change
 from genai_session_analyzer.copilot.planning.rules.period_ranks import read_period_rank
+from genai_session_analyzer.copilot.planning.rules.ranked_shares import read_ranked_share
 from genai_session_analyzer.copilot.planning.rules.ranking import read_ranking
 from genai_session_analyzer.copilot.planning.rules.ratios import read_ratio
+from genai_session_analyzer.copilot.planning.rules.relative_bounds import read_relative_bounds
 from genai_session_analyzer.copilot.planning.rules.two_sided import read_two_sided, read_whole_first
+from genai_session_analyzer.copilot.planning.rules.two_tables import check_two_tables
 from genai_session_analyzer.copilot.planning.words.settled_shares import settle_shares
 from genai_session_analyzer.copilot.planning.words.settling import settle
 from genai_session_analyzer.copilot.planning.words.tagging import Tagged
+from genai_session_analyzer.copilot.planning.words.telegrams import settle_telegram
 
 
 def read(tagged: Tagged, is_follow_up: bool = False) -> Draft:
@@ -38,19 +50,28 @@ def read(tagged: Tagged, is_follow_up: bool = False) -> Draft:
     the numbers of before.
     """
     draft = Draft(tagged=tagged, is_follow_up=is_follow_up)
+    if not is_follow_up:
+        settle_telegram(draft.sentence, tagged.times.grain is not None)
     settle(draft)
+    check_two_tables(draft)
+    read_first_activity(draft)
     settle_shares(draft)
     read_whole_first(draft)
     read_two_sided(draft)
     read_moment(draft)
     read_period_rank(draft)
-    if tagged.contained:
-        kept = Keep(field="prompt_text", operator="contains", values=(tagged.contained,))
-        draft.keeps.append(kept)
-    read_extreme_rows(draft)
+    draft.keeps += [Keep(field="prompt_text", operator=each.operator, values=each.texts)
+                    for each in tagged.contained]  # fmt: skip
+    read_period_change(draft)
+    read_ranked_share(draft)
+    if draft.rank is None:
+        read_extreme_rows(draft)
     if draft.rank is None:
         read_ranking(draft)
     read_different(draft)
+    read_value_list(draft)
+    read_known(draft)
+    read_relative_bounds(draft)
     read_conditions(draft)
     read_value_comparison(draft)
     read_columns(draft)
@@ -60,6 +81,7 @@ def read(tagged: Tagged, is_follow_up: bool = False) -> Draft:
     read_values(draft)
     read_events(draft)
     _read_rest(draft)
+    keep_absent(draft)
     return draft
 
 
@@ -86,6 +108,7 @@ def _read_rest(draft: Draft) -> None:
     read_counted_periods(draft)
     read_comparatives(draft)
     check_joined(draft)
+    check_alternatives(draft)
     read_leftover_fields(draft)
     read_enumerated(draft)
     if any(idea.kind == "quantity" for idea in draft.ideas):
@@ -98,7 +121,7 @@ def _read_rest(draft: Draft) -> None:
 def _ask_which(draft: Draft) -> None:
     """`Which users never failed`: the rows themselves, of users in a range of time the ids."""
     times = draft.tagged.times
-    if draft.subject != "users" or not (times.range or times.grain):
+    if draft.subject != "users" or times.other or not (times.range or times.grain):
         draft.rows_of = draft.subject
 
 

@@ -24,13 +24,17 @@ OWN_RATES = (
 def read_share(draft: Draft) -> None:
     """A share is an event's rate, a part of a total, or each group's part of the total."""
     sentence = draft.sentence
-    match = sentence.first("A?(R)[op]?(A?)o?L*(?:E(?=E))?([EQ]?)")
+    match = sentence.first("A?(R)[op]?H?(A?)o?L*(?:E(?=E))?([EQ]?)")
     if not match:
         return
     base = sentence.pieces[match.start(3)] if match[3] else None
     if match[3] == "E" and _is_amount(draft, match.end()):
         base = sentence.pieces[match.end()]  # "share of pro users' spending"
         sentence.take(match.end())
+    grouped = re.compile("_+(E)(?=[opa]*v)").match(sentence.shape, match.end())
+    if base is None and grouped:
+        base = sentence.pieces[grouped.start(1)]  # "fraction of each region's requests"
+        sentence.take(grouped.start(1))
     if (base is None or base.kind == "E") and _is_rate_already(draft, match.end()):
         _take_but_values(draft, match)
         return
@@ -163,6 +167,11 @@ def _share_of_event(draft: Draft, events: list[int], whole: Piece | None) -> Non
         draft.keeps.append(Keep(event=part, position=NO_PLACE))  # the kinds of failure
         draft.ask(Idea(kind="count", key=base), events[-1])
         draft.has_share = True
+        return
+    failing = any(keep.event == "failure" for keep in draft.keeps)
+    if part == "failure" and failing and "status" in draft.groups and whole is None:
+        draft.ask(Idea(kind="count", key="generations"), events[-1])
+        draft.has_share = True  # "for each failing status, its share of all failures"
         return
     is_alone = len(events) == 1 and draft.group_at < NO_PLACE and whole is None
     if is_alone and not others_than_share(draft):

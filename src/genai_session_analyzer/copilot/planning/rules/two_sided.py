@@ -26,11 +26,29 @@ def read_two_sided(draft: Draft) -> None:
                 sentence.drop(at)
             _as_rows(draft, match.start())
             return
+    if sentence.has("G") and sentence.first("[QR]"):
+        _read_outcomes(draft)
     unnamed = _UNNAMED.search(draft.tagged.text)
     if unnamed:
         draft.trouble = f"which are the {unnamed[0]} ones"
     if _BOTH.search(draft.tagged.text):
         draft.trouble = "which of both are meant: those with it or those without"
+
+
+def _read_outcomes(draft: Draft) -> None:
+    """`Compare successful with failed requests`: the rows of known status, told apart by it."""
+    sentence = draft.sentence
+    match = sentence.first("([vV])[opaE]*[GD]+[opaE]*([vV])")
+    if not match:
+        return
+    keys = {sentence.pieces[match.start(part)].key for part in (1, 2)}
+    if keys != {"success", "failure"}:
+        return
+    draft.groups.append("is_success")
+    draft.keeps.append(Keep(field="is_success", operator="is_known", position=match.start()))
+    for at in reversed(range(match.start(), match.end() - 1)):
+        sentence.drop(at)
+    _as_rows(draft, match.start())
 
 
 def read_whole_first(draft: Draft) -> None:

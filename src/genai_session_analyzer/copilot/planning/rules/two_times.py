@@ -6,9 +6,11 @@ _WORDS = (
     r"(?:in|on|during|for|the|active|at|all|were|was|are|is|did|do|have|has|had|been|then|who|that"
     r"|of|them|those|it|anything|any|something|a|made|make|generated|generate|use|used|came|come"
     r"|back|return|returned|users|people|customers|how|many|requests?|generations?|again|still"
+    r"|sessions?|there|here|around|present|seen|to us"
     r"|also|too|and|,|\?|but|yet|\s)*"
 )
-_NOT = re.compile(rf"^{_WORDS}\b(?:not|no longer|never|inactive|without|stopped)\b{_WORDS}$")
+_ABSENT = r"(?:not|no longer|never|inactive|without|stopped|none|nothing)"
+_NOT = re.compile(rf"^{_WORDS}\b{_ABSENT}\b{_WORDS}$")
 _ALSO = re.compile(rf"^{_WORDS}\b(?:also|again|still|how many|came back|returned)\b{_WORDS}$")
 _BOTH = re.compile(r"\bboth\b")
 

@@ -7,8 +7,9 @@ from genai_session_analyzer.copilot.plan import Grain
 
 Place = tuple[int, int]
 _EACH = (
-    r"(?:per|by|each|every|for each|for every|in each|on each|a|split by|grouped by)"
-    r"(?: single| calendar)?"
+    r"(?:per|by|each|every|for each|for every|in each|on each|within each|within every|a|split by"
+    r"|grouped by)"
+    r"(?: single| calendar| iso)?"
 )
 _WHICH = (
     r"(?:which|what|(?:top|bottom|best|worst|first|last)? ?\d+|busiest|quietest|slowest|best|worst"
@@ -113,9 +114,10 @@ def find_grain(text: str) -> FoundGrain:
         if match:
             same = (other.search(text, match.end()) for other, each in _GRAINS if each == grain)
             again = tuple(found.span() for found in same if found)[:1]
+            is_single = bool(_SINGLE.search(match[0])) and "which" not in match[0]
             return FoundGrain(grain=grain, places=(*places, match.span(), *again),
                               is_trend=match[0].startswith(("over the", "through the")),
-                              is_single=bool(_SINGLE.search(match[0])))  # fmt: skip
+                              is_single=is_single)  # fmt: skip
     asked = _ASKED.search(text)
     if asked:
         return FoundGrain(grain=_NAMED[asked[1]], places=(*places, asked.span(1)))

@@ -36,10 +36,12 @@ _HALF = r"am|a\.m\.|pm|p\.m\.|h|o'?clock|o clock|in the (?:morning|afternoon|eve
 _PLACE = r"(?:midnight|noon|midday|\d{1,2}(?::00)?)"
 _END = rf"(?: ?(?:{_HALF}|hours|utc))*"
 _BETWEEN = re.compile(
-    r"(?<!\w)(?:between |from |the hours (?:of )?|hours? |, )?(?:the )?"
+    r"(?<!\w)(?:(?:in |during |within )?(?:the )?hours? (?:of |from |between )?|between |from |, )?"
+    r"(?:the )?"
     rf"(?P<a>{_PLACE})(?P<x>{_END})"
     rf" ?(?:and|to|until|till|through|-|\u2013) ?(?P<b>{_PLACE})(?P<y>{_END})(?!\w)"
 )
+_AT = re.compile(rf"(?<!\w)(?:at|around) (?P<a>{_PLACE})(?P<x>{_END})(?!\w)")
 _ONE_SIDED = re.compile(
     rf"(?<!\w)(?P<side>before|after|from|since|until|till) (?P<a>{_PLACE})(?P<x>{_END})"
     r"(?: (?:on|onwards?))?(?!\w)"
@@ -90,6 +92,9 @@ def find_hours(text: str) -> FoundParts:
             )
             if len(values) < HOURS_A_DAY:
                 return FoundParts(values=tuple(values), places=(match.span(),))
+    at = _AT.search(text)
+    if at and _is_clock(at):
+        return FoundParts(values=(_hour(at["a"], at["x"]),), places=(at.span(),))
     daytime = _DAYTIME.search(text)
     if daytime is None:
         return FoundParts()
@@ -107,6 +112,8 @@ def _between_hours(match: re.Match[str]) -> tuple[int, ...]:
     first, last = match["x"], match["y"]
     end = _hour(match["b"], last)
     start = _hour(match["a"], first if _half(first) else "")
+    if _half(last) == "am" and end == 0 and 0 < start < 12:
+        end = 12  # "between 8 and 12 am"
     if not _half(first) and _half(last) == "pm" and start + 12 < end:
         start += 12  # "between 2 and 4 pm"
     return _hours(start, end)

@@ -88,6 +88,8 @@ def _end_of(match: re.Match[str], span: Span) -> Period | None:
     if period is None or period.first is None or period.after is None:
         return None
     length = (period.after - period.first).days
+    if match["part"] in ("month", "quarter"):
+        return _month_of(match, period.first, period.after)
     days = _days_of(match, length)
     if not 1 <= days <= length:
         return None
@@ -96,9 +98,19 @@ def _end_of(match: re.Match[str], span: Span) -> Period | None:
         return Period(first=start, after=min(start + timedelta(days=7), period.after))
     if match["end"] in _NTH[1:] and match["part"] != "half":
         return None
-    if match["end"] in ("first", "opening"):
-        return Period(first=period.first, after=period.first + timedelta(days=days))
-    return Period(first=period.after - timedelta(days=days), after=period.after)
+    is_first = match["end"] in ("first", "opening")
+    start = period.first if is_first else period.after - timedelta(days=days)
+    return Period(first=start, after=start + timedelta(days=days))
+
+
+def _month_of(match: re.Match[str], first: date, after: date) -> Period | None:
+    """The first or last month or quarter of a period, which has to be longer."""
+    if match["n"] or match["end"] not in ("first", "opening", "last"):
+        return None
+    day = after - timedelta(days=1) if match["end"] == "last" else first
+    found = Period.of(day, "month" if match["part"] == "month" else "quarter")
+    inside = found.first and found.after and first <= found.first and found.after <= after
+    return found if inside and (found.first, found.after) != (first, after) else None
 
 
 def _days_of(match: re.Match[str], length: int) -> int:
@@ -137,7 +149,7 @@ PHRASES = (
     ),
     _phrase(
         rf"{_LEAD}(?P<end>first|last|opening|second|third|fourth) (?:(?P<n>{NUMBER}) )?"
-        rf"(?P<part>days?|weeks?|half) (?:of|in) (?P<a>{POINT})",
+        rf"(?P<part>days?|weeks?|half|month|quarter) (?:of|in) (?P<a>{POINT})",
         _end_of,
     ),
     _phrase(
@@ -154,7 +166,11 @@ PHRASES = (
     _phrase(
         rf"(?:(?<!day )before|prior to|earlier than) (?:the )?(?:start of )?(?P<a>{POINT})", _before
     ),
-    _phrase(rf"(?:until|till|up to|up until|through) (?:the )?(?:end of )?(?P<a>{POINT})", _until),
+    _phrase(
+        rf"(?:until|till|up to|up until|through)(?: and including)? (?:the )?(?:end of )?"
+        rf"(?P<a>{POINT})",
+        _until,
+    ),
     _phrase(rf"{_LEAD}(?P<a>{POINT})(?:'s)?", _in),
 )
 """Tried in this order; what one has matched is not read by those after it."""

@@ -11,6 +11,12 @@ from genai_session_analyzer.copilot.planning.times.calendar_periods import (
     Unit,
     months_later,
 )
+from genai_session_analyzer.copilot.planning.times.numbered_dates import (
+    dotted,
+    iso_week,
+    slashed,
+    third_of,
+)
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -32,7 +38,7 @@ MONTH = (
     r"|sep(?:t|tember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DAY = r"(?<!\d\.)\d{1,2}(?:st|nd|rd|th)?"
 YEAR = r"20\d\d"
 _LAST = r"(?:last|previous|past|prior|preceding)"
 _THIS = r"(?:this|the current|current)"
@@ -88,6 +94,11 @@ def _iso(match: re.Match[str], _: Span) -> Period | None:
 def _iso_month(match: re.Match[str], _: Span) -> Period | None:
     month = int(match["month"])
     return Period.of(date(int(match["year"]), month, 1), "month") if 1 <= month <= 12 else None
+
+
+def _third(match: re.Match[str], span: Span) -> Period | None:
+    month = _month(match, span)
+    return third_of(month, match["third"]) if month else None
 
 
 def _month(match: re.Match[str], span: Span) -> Period | None:
@@ -166,6 +177,19 @@ def _weekend(_: re.Match[str], span: Span) -> Period:
 
 _READERS: tuple[tuple[str, Reader], ...] = (
     (r"\d{4}-\d{2}-\d{2}(?!\d)", _iso),
+    (rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>{YEAR})", dotted),
+    (rf"(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})/(?P<year>{YEAR})", slashed),
+    (rf"(?P<year>{YEAR})[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}})", dotted),
+    (
+        rf"(?:the )?(?<!per )(?<!each )(?<!every )(?:calendar |iso )?(?:week|cw|kw)"
+        rf"(?: number| no\.?| nr\.?)? ?(?P<n>\d{{1,2}})(?! of {MONTH})"
+        rf"(?:,? (?:of )?(?P<year>{YEAR}))?",
+        lambda match, span: iso_week(match, span.today),
+    ),
+    (
+        rf"(?P<third>early|mid|late)[ -](?P<month>{MONTH})\b(?:,? (?:of )?(?P<year>{YEAR}))?",
+        _third,
+    ),
     (rf"(?P<year>{YEAR})-(?P<month>\d{{2}})(?![\d-])", _iso_month),
     (
         rf"(?P<day>{DAY})(?: day)?(?: of)? (?P<month>{MONTH})\b\.?(?:,? (?:of )?(?P<year>{YEAR}))?",

@@ -14,7 +14,10 @@ _VERSUS = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(?:compar\w+|differ\w*|chang\w+|versus|vs|contrast|gr[eo]w\w*|increas\w+|decreas\w+"
-    r"|ris\w+|rose|fell|drop\w*)\b"
+    r"|ris\w+|rose|fell|fall in|fallen|drop\w*|declin\w*|improv\w*|worsen\w*|deteriorat\w*"
+    r"|(?:get|gets|got|gotten|getting|became) (?:better|worse)|degrad\w*|jump\w*"
+    r"|surge\w*|climb\w*|(?:went|goes|go|gone) (?:up|down)"
+    r"|shr[aiu]nk\w*|reduc\w*|dip(?:s|ped)?|gained)\b"
 )
 _BEFORE = re.compile(
     r"\b(?:the )?(?:(?:previous|prior|preceding) (?:period|day|week|month|quarter|year|one)"

@@ -2,12 +2,10 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.spoken_amounts import say_amounts
+
 _NUMBER = r"\d{1,3},\d{3}|\d{2,5}"
 _SMALL = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
-_MOST = (
-    r"(?:(?:most|least)(?! recent)|fewest|highest|lowest|largest|biggest|smallest|longest|slowest"
-    r"|busiest|(?:had|saw|with) (?:more|less|fewer|over|under|at least) )"
-)
 _MADE = r"made|generated|created|produced|rendered|run"
 _PEOPLE = r"users?|customers?|people|accounts?|clients?|members?|subscribers?"
 _FAILURES = r"(?:failures|errors|failed (?:requests|generations|jobs|runs))"
@@ -38,13 +36,13 @@ _REPLACED = (
                 r"(?:(?:give|show|tell|name|state|return|report|provide)(?: me| us)?"
                 r"|what (?:is|was|are)) (?:its|the|their)"
                 r" (?:title|name|label)s?\W*$"), r"\1"),
-    (re.compile(rf"\b(which|what) date(s?)(?=.*\b{_MOST})"), r"\1 day\2"),
     (re.compile(rf"\b({_NUMBER}) ?(?:px |pixels? )?tall\b"), r"\1 in height"),
     (re.compile(r"^\W*(?:(?:show|give|list|rank)(?: me| us)? )?(?:the )?"
                 r"(?P<what>[a-z][a-z -]{2,30}?)"
                 rf"(?: ranked| ordered| sorted)? by (?P<by>[^,;?]+?)\s*,\s*(?:just |only )?"
                 r"(?:the )?"
-                rf"(?P<how>worst|best) (?P<n>{_SMALL})\W*$"), r"\g<how> \g<n> \g<what> by \g<by>"),
+                rf"(?P<how>worst|best|top|bottom) (?P<n>{_SMALL})\W*$"),
+     r"\g<how> \g<n> \g<what> by \g<by>"),
     (re.compile(rf"\b(?:(?:the )?(?:breakdown|split) of )?(?:the |all )?{_FAILURES} "
                 r"(?:broken down |split )?by (?:their )?(?:error |failure )?"
                 r"(?:kind|type|reason|status)"
@@ -96,6 +94,7 @@ def unwrap(text: str) -> str:
         text = _SHOW_THAT.sub("", text)
     for pattern, words in _REPLACED:
         text = pattern.sub(words, text)
+    text = say_amounts(text)
     return _ONES.sub(_ones, _SIDE.sub(_side, text))
 
 

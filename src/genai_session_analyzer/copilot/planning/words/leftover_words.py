@@ -76,6 +76,14 @@ def _drop_nouns(sentence: Sentence) -> None:
 
 def _drop_sides(sentence: Sentence) -> None:
     """`Image sizes (width and height)`: what a size is made of."""
+    averaged = re.search("A[op]*(F)(?:D*(QD+Q))?", sentence.shape)
+    if averaged and sentence.pieces[averaged.start(1)].key == "image_size":
+        at = averaged.start(1)
+        sentence.drop(at)
+        if not averaged[2]:
+            for kind, key in (("Q", "height"), ("D", "and"), ("Q", "width")):
+                sentence.insert_after(at - 1, kind, key)
+        return
     match = re.search("F(D*(?:Q)D+(?:Q)D*)", sentence.shape)
     if not match or sentence.pieces[match.start()].key != "image_size":
         return
@@ -139,11 +147,13 @@ def _read_inactive(draft: Draft) -> None:
         and times.range.start
         and (times.range.end is None or re.search(r"\b(?:last|past) \d+", times.range.said))
     )
-    match = sentence.first("Xa*[op]*E?$|Xa+[op]*E?|aX[op]*E") if until_now else None
+    is_bounded = times.range is not None and times.range.start and times.range.end
+    pattern = "Xa*[op]*E?$|Xa+(?!a)[op]*E?(?![opaI]*[LFQVvnECc])|aX[op]*E(?![op]*[LFQVvnCc])"
+    match = sentence.first(pattern) if until_now or is_bounded else None
     never = [at for at in sentence.left("vV") if sentence.pieces[at].key == "never_active"]
-    if never and times.range is not None and not until_now:
+    if never and times.range is not None and not (until_now or is_bounded):
         draft.trouble = "when they have to be inactive"
-    if never and until_now:
+    if never and (until_now or is_bounded):
         match = re.compile(f"(?<=^.{{{never[0]}}})[vV]").search(sentence.shape)
     if not match or not sentence.has("E", "users") or times.range is None:
         return
@@ -153,8 +163,12 @@ def _read_inactive(draft: Draft) -> None:
     start = times.range.start
     if start is None or times.grain or times.other or times.comparison:
         return
-    draft.keeps.append(Keep(field="last_generation_at", operator="below", values=(start,),
-                            position=match.start()))  # fmt: skip
+    absent = Keep(field="last_generation_at", operator="below", values=(start,),
+                  position=match.start())  # fmt: skip
+    if not until_now and times.range.end:
+        absent = Keep(field="requested_at", operator="within", values=(start, times.range.end),
+                      position=match.start(), is_negated=True)  # fmt: skip
+    draft.keeps.append(absent)
     for at in reversed(range(*match.span())):
         sentence.drop(at)
     draft.forget_range()

@@ -19,7 +19,8 @@ TIME_WORDS = (
     "daily", "weekly", "monthly", "hourly", "quarterly", "yearly", "weekend", "weekends", "weekday",
     "weekdays", "last", "past", "previous", "this", "current", "since", "before", "after", "until",
     "between", "first", "second", "third", "fourth", "half", "morning", "night", "trend", "time",
-    "over", "ago", "prior", "preceding", "evening", "afternoon", "newer", "older",
+    "over", "ago", "prior", "preceding", "evening", "afternoon", "newer", "older", "noon",
+    "midday", "midnight", "date", "dates",
 )  # fmt: skip
 
 
@@ -126,14 +127,32 @@ def _senses(kind: str, phrases: Mapping[str, Iterable[str]]) -> Iterator[tuple[s
         yield from ((text, Sense(kind, key)) for text in texts)
 
 
+def _amounts() -> Mapping[str, str]:
+    """The quantity of each column that holds one, the first that names it."""
+    found: dict[str, str] = {}
+    for key, spec in entries("lexicon")["quantities"].items():
+        for column in spec.get("columns", {}).values() if key not in _COUNTED else ():
+            found.setdefault(column, key)
+    return found
+
+
+_COUNTED = ("generations_per_session",)
+"""Quantities whose column is a count, which is read as what it counts."""
+
+
 def _catalogued(catalogue: Catalogue) -> Iterator[tuple[str, Sense]]:
-    """Names of fields and measures as they are in the tables; their words are written by hand."""
+    """Names of fields and measures as they are in the tables; their words are written by hand.
+
+    A column that holds an amount is that amount. "Mean retry count" is no column's name but a mean.
+    """
+    amounts = _amounts()
     for entity in catalogue.entities.values():
         for name, term in entity.fields.items():
             if term.part:
                 continue
-            yield name, Sense("F", name)
-            if not name.startswith(("is_", "has_")):
-                yield name.replace("_", " "), Sense("F", name)
+            sense = Sense("Q", amounts[name]) if name in amounts else Sense("F", name)
+            yield name, sense
+            if not name.startswith(("is_", "has_", "mean_", "max_")):
+                yield name.replace("_", " "), sense
         for name in entity.measures:
             yield name, Sense("Q", f"measure {name}")

@@ -8,8 +8,15 @@ from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
 from genai_session_analyzer.copilot.planning.rules.subject_spending import settle_spending
 from genai_session_analyzer.copilot.planning.rules.text_units import settle_text_units
 from genai_session_analyzer.copilot.planning.words.leftover_words import settle_leftovers
+from genai_session_analyzer.copilot.planning.words.listed_numbers import settle_listed_numbers
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
-from genai_session_analyzer.copilot.planning.words.subject_words import settle_subjects
+from genai_session_analyzer.copilot.planning.words.row_words import (
+    doubt_difference,
+    settle_measured_entity,
+    settle_measured_rows,
+    settle_named_rows,
+)
+from genai_session_analyzer.copilot.planning.words.subject_words import settle_each, settle_subjects
 
 TIME_UNITS: Mapping[str, TimeUnit] = {"ms": "ms", "s": "s", "min": "min", "h": "h"}
 _VAGUER = ("typical", "typically", "usual", "worst case")
@@ -23,19 +30,22 @@ def settle_neighbours(draft: Draft) -> None:
     settle_spending(draft)
     _drop_asides(sentence)
     _drop_repeated(sentence)
+    _drop_bound_unit(sentence)
+    _settle_place(sentence)
     _read_ordinal(draft)
     _read_unit(draft)
-    _settle_named_rows(sentence)
+    settle_named_rows(draft)
     _settle_named_status(sentence)
+    settle_measured_rows(sentence)
+    doubt_difference(draft)
     _settle_longest_of(sentence)
     _settle_one(sentence)
     _settle_lengths(sentence)
     settle_subjects(sentence)
+    settle_each(draft)
+    settle_listed_numbers(sentence)
     _settle_extremes(draft)
-    if match := sentence.first("Q[op]+L*E"):
-        entity = sentence.pieces[match.end() - 1]
-        is_one = entity.key == "generations" and not entity.is_plural
-        draft.of_entity = "generations" if is_one else None
+    settle_measured_entity(draft)
 
 
 def _drop_asides(sentence: Sentence) -> None:
@@ -70,7 +80,7 @@ def _drop_repeated(sentence: Sentence) -> None:
 
 
 _ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5,
-             "5th": 5}  # fmt: skip
+             "5th": 5, "runner up": 2, "sixth": 6, "6th": 6, "tenth": 10, "10th": 10}  # fmt: skip
 
 
 def _read_ordinal(draft: Draft) -> None:
@@ -81,6 +91,30 @@ def _read_ordinal(draft: Draft) -> None:
         if text in _ORDINALS:
             draft.skip = _ORDINALS[text] - 1
             sentence.drop(match.start())
+            return
+
+
+def _drop_bound_unit(sentence: Sentence) -> None:
+    """`The average cost is above 1.5 credits`: credits are what cost is measured in."""
+    for match in re.finditer("C(L)", sentence.shape):
+        piece = sentence.pieces[match.start(1)]
+        if piece.text.replace(".", "", 1).isdigit():
+            sentence.put_number(match.start(1), float(piece.text))
+    for match in reversed(list(re.finditer("(Q)[op]*Cn(Q)", sentence.shape))):
+        amount, unit = (sentence.pieces[match.start(part)] for part in (1, 2))
+        if amount.key == unit.key == "cost" and unit.text.startswith("credit"):
+            sentence.drop(match.start(2))
+
+
+def _settle_place(sentence: Sentence) -> None:
+    """`Which model is second in terms of cost`, "comes third by errors": the second highest."""
+    for match in re.finditer(r"([U?n])[opa]*([YBp])(?=H?A?[QVE]|b?Q)", sentence.shape):
+        text = sentence.pieces[match.start(1)].text
+        places = re.search("[WE^][opI]*[FE][opa]*$", sentence.shape[: match.start(1)])
+        if text in _ORDINALS and places and not sentence.first("[MSTb]"):
+            sentence.replace(match.start(2), "M", "descending")
+            for at in reversed(range(match.start(1) + 1, match.start(2))):
+                sentence.drop(at)
             return
 
 
@@ -102,22 +136,6 @@ def _read_unit(draft: Draft) -> None:
             draft.unit = TIME_UNITS[sentence.pieces[at].key]
             for place in reversed(range(*match.span())):
                 sentence.drop(place)
-
-
-_ROWS = ("generation", "request", "job", "run", "session", "prompt", "user", "visit", "render")
-
-
-def _settle_named_rows(sentence: Sentence) -> None:
-    """`List the failed requests`, "latest 5 failed runs": rows, not how many failed."""
-    for match in re.finditer("(?:Z[oIpLn]*|Sn?)(V)", sentence.shape):
-        at = match.start(1)
-        piece = sentence.pieces[at]
-        if any(word in piece.text for word in _ROWS):
-            entity = next(
-                (e for e in ("session", "prompt", "user") if e in piece.text), "generation"
-            )
-            sentence.insert_after(at, "v", piece.key)
-            sentence.replace(at, "E", f"{entity}s")
 
 
 def _settle_named_status(sentence: Sentence) -> None:

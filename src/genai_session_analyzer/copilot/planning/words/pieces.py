@@ -61,10 +61,22 @@ class Sentence:
         piece = replace(self.pieces[at], fields=(field_name,), value=value)
         self.pieces = (*self.pieces[:at], piece, *self.pieces[at + 1 :])
 
+    def put_number(self, at: int, number: float) -> None:
+        """Read a piece as a number: "above 1.5" is no model version."""
+        self.replace(at, "n", "number")
+        piece = replace(self.pieces[at], number=number, fields=(), value="")
+        self.pieces = (*self.pieces[:at], piece, *self.pieces[at + 1 :])
+
     def drop(self, at: int) -> None:
         """Leave a piece out altogether, so that those beside it are neighbours."""
         self.pieces = (*self.pieces[:at], *self.pieces[at + 1 :])
         self.shape = self.shape[:at] + self.shape[at + 1 :]
+
+    def move(self, at: int, to: int) -> None:
+        """Put a piece further ahead, before the one at that place."""
+        pieces, shape = self.pieces, self.shape
+        self.pieces = (*pieces[:to], pieces[at], *pieces[to:at], *pieces[at + 1 :])
+        self.shape = shape[:to] + shape[at] + shape[to:at] + shape[at + 1 :]
 
     def insert_after(self, at: int, kind: str, key: str, is_plural: bool = True) -> None:
         """Add a piece that goes without saying: "who" is about users."""

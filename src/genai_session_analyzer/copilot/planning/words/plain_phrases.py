@@ -2,6 +2,15 @@
 
 import re
 
+_DONE = r"(?:generated|active|created|appeared|seen|used (?:it|the (?:service|app|product)))"
+_FIRST_TIME = re.compile(
+    rf"\b(?:were |was |have |has )?{_DONE}(?: (?:something|anything|images?|a picture))?"
+    r"(?P<before>(?: (?:in|on|during|since|after|before|last|this)\b[\w ]*?)?)"
+    r" for the (?:very )?(?P<which>first|last) time\b"
+)
+_STARTED = re.compile(
+    r"\b(?:started|began) (?:generating|using (?:it|the (?:service|app|product)))\b"
+)
 _SIZE = re.compile(
     r"\b(?:size |resolution |dimensions? )?(?:of )?(?P<width>\d{2,5}) ?(?:x|\u00d7|by) ?"
     r"(?P<height>\d{2,5})(?: ?(?:px|pixels?))?\b(?!\.)"
@@ -34,8 +43,51 @@ _TITLE = re.compile(
 _REPLACED = (
     (_LABELLED, r"\g<field>"),
     (_TITLE, r"\g<rest>"),
+    (re.compile(r"\brunner[- ]?up\b"), "second highest"),
     (re.compile(r"\b(?:from )?where in the world\b|\bin (?:which|what) part of the world\b"
                 r"|\bin (?:which|what) (?:region|area)s? of the world\b"), "which region"),
+    (re.compile(r"\b(?:limit|cut|restrict|reduce|shorten)(?: it| them| this| that| the list)?"
+                r"(?: down)? to (?:the )?(?:first |top )?(\d+)"
+                r"(?: (?:rows?|results?|lines?|entries))?"
+                r"\W*$"), r"top \1"),
+    (re.compile(r"\b(?:swap|replace|exchange|substitute)(?: out)? (?:the )?([\w -]+?)"
+                r" (?:for|with|by) (?:the )?([\w -]+)"), r"\2 instead of \1"),
+    (re.compile(r"\b(?:only|just|show|the first|first|display)(?: me)? (\d+) "
+                r"(?:rows?|results?|lines?|entries)\W*$"), r"top \1"),
+    (re.compile(r"(?<!misp)\b(?:leads|is leading|ranks first|comes first|comes out on top)"
+                r"(?: in| by| for| on)(?: (?:terms of|the))?\b"), "has the most"),
+    (re.compile(r"\b(do|does|did) ([\w -]+?) (?:prefer|favou?r|choose|pick|go for|opt for)"
+                r"(?: most| the most)?\W*$"), r"\1 \2 use most"),
+    (re.compile(r"^\W*when (?:did|was|were|do|does) (?:the |our )?([\w ]+?) "
+                r"(?:peak|(?:at (?:its|their) )?(?:peak|highest|maximum))\W*$"),
+     r"which day had the highest \1"),
+    (re.compile(r"^\W*(?:(?:draw|plot|show|give|make)(?: me)? )?(?:a |the )?"
+                r"(?:frequency )?histogram (?:of|for) "), "distribution of "),
+    (re.compile(r"\bfrom (?:the )?most to (?:the )?least (?:often |frequently )?"
+                r"(?:used|common|popular|frequent)\b"), "by number of generations"),
+    (re.compile(r"\b(?:that|which|who) (?:has|have|makes?|gets?|produces?|had|made|got) more "
+                r"(?!than\b)(?!.*\bthan\b)"), "with the most "),
+    (re.compile(r"\b(?:failure|error)s? (?:breakdown|mix|split)"
+                r" (?:in|as|by)(?: an?)? (?:percent(?:age)?s?|shares?)\W*$"),
+     "share of requests by status among failures"),
+    (re.compile(r"\b(?:from )?monday (?:to|through|till|until|thru) friday\b"), "on weekdays"),
+    (re.compile(r"^(\W*(?:is|are|was|were) (?:the |our )?[\w ]+?) (?:worse|better) "
+                r"(?=(?:on|for|in|with|among|at|during)\b.*\bthan\b)"), r"\1 higher "),
+    (re.compile(r"\bleave ([\w -]+?) (?:out|aside|off)\b"), r"exclude \1"),
+    (re.compile(r"\bburn(?:ing|s)? through\b"), "spending"),
+    (re.compile(r"\bper (?:head|capita)\b"), "per user"),
+    (re.compile(r"^\W*(?:(?:since|from) when (?:do|did|does) (?:we|you|the data(?:set)?|our data)"
+                r"(?: have| go| start| reach)?(?: (?:any|the|our))?(?: data)?(?: back)?"
+                r"|(?:when|where) (?:do|does|did) (?:the|our|this) (?:data(?:set)?|log|records?)"
+                r" (?:start|begin)|how far back (?:do|does) (?:the|our) (?:data|logs?|records)"
+                r" (?:go|reach))\W*$"), "when was the first request"),
+    (re.compile(r"^\W*(?:(?:when|where) (?:do|does|did) (?:the|our|this) "
+                r"(?:data(?:set)?|log|records?) (?:end|stop|finish)"
+                r"|how (?:recent|fresh|current|up to date) (?:is|are) (?:the|our) (?:data|logs?)"
+                r"|(?:up to|until) when (?:do|does) (?:we|the data|our data) (?:have|go|reach)"
+                r"(?: data)?)\W*$"), "when was the last request"),
+    (re.compile(r"\bhow often (?:do|does|did|are|is|were|was) (?P<who>(?:\w+ ){0,3}?)"
+                r"(?:retry|retried|retries)\b(?=\W*$)"), r"mean number of retries of \g<who>"),
     (re.compile(r"\bfrction\b(?! of)"), "friction"),
     (re.compile(r"(?<=take )to (?:come|get) back\b|(?<=takes )to (?:come|get) back\b"), ""),
 )  # fmt: skip
@@ -49,6 +101,7 @@ def put_plainly(text: str) -> str:
     """
     for pattern, words in _REPLACED:
         text = pattern.sub(words, text)
+    text = _first_active(text)
     text = _RANK.sub(r"\g<polite>\g<what> ranked by ", text)
     text = _LONGEST_BY.sub(_longest_by, text)
     text = _SIDE.sub(_side, text)
@@ -68,3 +121,9 @@ def _longest_by(match: re.Match[str]) -> str:
 def _side(match: re.Match[str]) -> str:
     name = "width" if "wid" in match["side"] else "height"
     return f"with {name} {match['bound'] or ''}{match['number']}"
+
+
+def _first_active(text: str) -> str:
+    """Return "generated for the first time in May" as "first active in May"."""
+    text = _FIRST_TIME.sub(r"\g<which> active\g<before>", text)
+    return _STARTED.sub("first active", text)

@@ -3,6 +3,7 @@
 import re
 
 from genai_session_analyzer.copilot.planning.drafts import Draft
+from genai_session_analyzer.copilot.planning.rules.ranked_shares import settle_ranked_shares
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
 _VOLUME = ("volume", "traffic", "load")
@@ -13,6 +14,7 @@ _ORIGINS = ("caused", "caused by", "due to", "because of", "because")
 def settle_shares(draft: Draft) -> None:
     """Read "over" before a field as "by", "traffic" as requests, and mixes of one group."""
     sentence = draft.sentence
+    settle_ranked_shares(draft)
     for match in re.finditer("C(?=I?F)", sentence.shape):
         if sentence.pieces[match.start()].text in ("over", "over the"):
             sentence.replace(match.start(), "B", "by")
@@ -58,7 +60,7 @@ def is_origin(sentence: Sentence, at: int) -> bool:
         return False
     if not sentence.has("R"):
         return _is_kind_of_failure(sentence, at)
-    return re.match("[opB]*[LVv]", sentence.shape[at + 1 :]) is not None
+    return re.match("[opB]*F?[LVv]", sentence.shape[at + 1 :]) is not None
 
 
 def _is_kind_of_failure(sentence: Sentence, at: int) -> bool:

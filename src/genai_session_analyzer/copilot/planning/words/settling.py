@@ -3,6 +3,7 @@
 import re
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.words.formal_words import settle_formal
 from genai_session_analyzer.copilot.planning.words.neighbours import settle_neighbours
 
 _USER_ID = re.compile(r"[a-z]*_?[0-9a-f]{6,}")
@@ -10,6 +11,7 @@ _USER_ID = re.compile(r"[a-z]*_?[0-9a-f]{6,}")
 
 def settle(draft: Draft) -> None:
     """Read signups and activity, and give words their meaning beside others."""
+    settle_formal(draft)
     settle_neighbours(draft)
     _read_signup(draft)
     _settle_pieces(draft)
@@ -21,11 +23,21 @@ def _read_signup(draft: Draft) -> None:
     for at in draft.sentence.left("s"):
         draft.is_signup = True
         draft.sentence.take(at)
+    if draft.is_signup and _is_first_or_last(draft):
+        return
     if draft.is_signup and draft.signup is None and not draft.sentence.first("[HEQ]"):
         draft.ask(Idea(kind="count", key="users"), 0)
     if draft.is_signup and not draft.sentence.first("[QVSKE]") and not draft.ideas:
         draft.ask(Idea(kind="count", key="users"), 0)
         draft.sentence.take(*draft.sentence.left("H"))
+
+
+def _is_first_or_last(draft: Draft) -> bool:
+    """`Who signed up first`, "date of the latest signup": no signup is counted."""
+    sentence = draft.sentence
+    ends = any(p.kind == "S" and p.key in ("newest", "oldest") for p in sentence.pieces)
+    asks = sentence.has("w") or (bool(sentence.pieces) and sentence.pieces[0].text == "who")
+    return ends and asks and not sentence.has("H")
 
 
 def _read_activity(draft: Draft) -> None:
@@ -40,8 +52,9 @@ def _settle_pieces(draft: Draft) -> None:
     _settle_who(draft)
     of_sessions = sentence.has("E", "sessions")
     _settle_longest(draft)
+    _settle_longest_in_unit(draft)
     _settle_user_ids(draft)
-    for match in sentence.find("S(?![nESF])"):
+    for match in sentence.find("S(?![nESFVvLQa])"):
         if sentence.pieces[match.start()].text == "last":
             sentence.drop(match.start())  # "how long do sessions last"
     if sentence.first("E.*aL+Q") and any(p.key == "images" for p in sentence.pieces):
@@ -87,6 +100,18 @@ def _settle_user_ids(draft: Draft) -> None:
             sentence.put_value(match.start() + 1, "user_id", name)
 
 
+def _settle_longest_in_unit(draft: Draft) -> None:
+    """`The longest session in hours` is a number of hours."""
+    sentence = draft.sentence
+    match = sentence.first("(S)(L*)(E)")
+    if draft.unit is None or not match or sentence.first("[ZTQMB]"):
+        return
+    name, _, direction = sentence.pieces[match.start(1)].key.rpartition(" ")
+    if name in ("duration", "latency") and not sentence.pieces[match.start(3)].is_plural:
+        sentence.replace(match.start(1), "A", "max" if direction == "descending" else "min")
+        sentence.insert_after(match.start(1), "Q", name)
+
+
 def _settle_longest(draft: Draft) -> None:
     """`Longest sessions` ranks them; "most active users" of a day are not a rank of users."""
     sentence = draft.sentence
@@ -97,6 +122,8 @@ def _settle_longest(draft: Draft) -> None:
             direction = "descending" if piece.key == "max" else "ascending"
             sentence.replace(match.start(), "S", f"{lengths[key]} {direction}")
     for match in sentence.find("S(?=E)"):
-        if sentence.pieces[match.start()].text == "most active" and draft.tagged.times.grain:
+        several = sentence.pieces[match.end()].is_plural
+        is_active = sentence.pieces[match.start()].text == "most active"
+        if is_active and several and draft.tagged.times.grain:
             sentence.replace(match.start(), "M", "descending")
             draft.is_active = True

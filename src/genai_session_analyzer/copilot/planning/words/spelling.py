@@ -1,5 +1,6 @@
 """How far apart two words are, and which known word a misspelt one stands for."""
 
+import re
 from collections.abc import Iterable
 
 SHORTEST = 4
@@ -55,7 +56,7 @@ def corrected(word: str, known: Iterable[str], fillers: frozenset[str] = frozens
             continue
         away = distance(word, other, most)
         if away <= most:
-            swapped = sorted(word) == sorted(other)
+            swapped = sorted(word) == sorted(other) or _squeezed(word) == _squeezed(other)
             begins = _same_start(word, other)
             best.append((away, other in fillers, not swapped, -begins, abs(len(word) - len(other)),
                          other))  # fmt: skip
@@ -65,10 +66,17 @@ def corrected(word: str, known: Iterable[str], fillers: frozenset[str] = frozens
     return best[0][5]
 
 
+def _squeezed(word: str) -> str:
+    """A word without letters that are there twice in a row: "ratee" is "rate"."""
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
 def _same_start(word: str, other: str) -> int:
     """How many of the first letters are the same."""
     pairs = zip(word, other, strict=False)
-    return next((at for at, (one, two) in enumerate(pairs) if one != two), len(word))
+    return next(
+        (at for at, (one, two) in enumerate(pairs) if one != two), min(len(word), len(other))
+    )
 
 
 def _sound(word: str) -> str:

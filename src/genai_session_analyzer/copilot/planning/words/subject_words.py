@@ -2,6 +2,7 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
 
@@ -11,6 +12,35 @@ def settle_subjects(sentence: Sentence) -> None:
     _settle_people(sentence)
     _settle_where(sentence)
     _settle_traffic(sentence)
+
+
+def settle_each(draft: Draft) -> None:
+    """`Number of sessions per user` is one for each; "sessions per user" and an average is not."""
+    sentence = draft.sentence
+    for match in re.finditer("B(L(?:D?L)*)(E)", sentence.shape):
+        by = sentence.pieces[match.start()]
+        if by.key == "per" or re.search(r"\b(?:each|every)\b", by.text):
+            sentence.move(match.start(2), match.start(1))  # "per pro user" is per user
+    _settle_per_event(sentence)
+    counted = sentence.first("^[ZWopa]*H[oI]*[EV](B)(?=E)")
+    summed = sentence.first("^[ZWopa]*A[oIH]*[QEV](B)(?=E)")
+    found = counted if counted and not sentence.has("A") else summed
+    if not found or sentence.first("[TMSRGKY]|BI*F") or draft.tagged.times.grain:
+        return
+    totals = all(piece.key == "total" for piece in sentence.pieces if piece.kind == "A")
+    if sentence.pieces[found.start(1)].key == "per" and totals:
+        sentence.replace(found.start(1), "B", "by")
+
+
+def _settle_per_event(sentence: Sentence) -> None:
+    """`Cost per failed generation` is the mean of those, not one number over another."""
+    for match in re.finditer("Q[opa]*(B)(V)", sentence.shape):
+        by, event = (sentence.pieces[match.start(part)] for part in (1, 2))
+        is_row = re.search(r"\b(?:generation|request|job|run|render)s?$", event.text)
+        if is_row and (by.key == "per" or re.search(r"\b(?:each|every)\b", by.text)):
+            sentence.replace(match.start(1), "B", "per")
+            sentence.insert_after(match.start(2), "v", event.key)
+            sentence.replace(match.start(2), "E", "generations")
 
 
 def _settle_images(sentence: Sentence) -> None:
@@ -68,4 +98,6 @@ def is_clear_where(sentence: Sentence, at: int) -> bool:
         return False
     if at and sentence.shape[at - 1] in "EFVn":
         return True
+    if at and re.match("[opa]*[FQ][opa]*X?[opa]*[LnCceh]", sentence.shape[at + 1 :]):
+        return True  # "images where the device is tablet"
     return bool(re.search("BI?F", sentence.shape))

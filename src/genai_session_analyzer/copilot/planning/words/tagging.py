@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.planning.rules.percentile_words import name_percentiles
-from genai_session_analyzer.copilot.planning.rules.text_words import find_text_words
+from genai_session_analyzer.copilot.planning.rules.text_words import TextTest, find_text_words
 from genai_session_analyzer.copilot.planning.times.named_days import name_days
 from genai_session_analyzer.copilot.planning.times.signup_words import (
     SignupWords,
@@ -15,10 +15,13 @@ from genai_session_analyzer.copilot.planning.times.signup_words import (
 from genai_session_analyzer.copilot.planning.times.time_page import TimeWords
 from genai_session_analyzer.copilot.planning.times.time_points import NUMBERS
 from genai_session_analyzer.copilot.planning.times.time_words import find_times
+from genai_session_analyzer.copilot.planning.words.english_words import is_other_word
 from genai_session_analyzer.copilot.planning.words.everyday_phrases import numbers_first, unwrap
+from genai_session_analyzer.copilot.planning.words.formal_phrases import formal_plainly
 from genai_session_analyzer.copilot.planning.words.lexicon import Lexicon, Sense
 from genai_session_analyzer.copilot.planning.words.pieces import Piece, Sentence
 from genai_session_analyzer.copilot.planning.words.plain_phrases import put_plainly
+from genai_session_analyzer.copilot.planning.words.polite_shells import without_shell
 from genai_session_analyzer.copilot.planning.words.similar_words import SimilarWords
 from genai_session_analyzer.copilot.planning.words.spelling import corrected
 from genai_session_analyzer.copilot.planning.words.tokens import Token, normal, stem, tokens_of
@@ -38,7 +41,7 @@ class Tagged:
     times: TimeWords
     signup: SignupWords
     corrections: tuple[tuple[str, str], ...]
-    contained: str | None = None
+    contained: tuple[TextTest, ...] = ()
 
 
 class Tagger:
@@ -56,7 +59,7 @@ class Tagger:
     def tag(self, text: str) -> Tagged:
         """Return the pieces of a question, in its order, without its words of time."""
         contained = find_text_words(text.lower(), self._is_known)
-        plain, corrections = self._put_right(unwrap(normal(numbers_first(contained.rest))))
+        plain, corrections = self._put_right(_plain(contained.rest))
         plain = name_percentiles(name_signup_periods(name_days(put_plainly(plain))))
         signup = find_signup(plain, self._facts.newest_at, self._facts.first_at)
         times = find_times(signup.rest, self._facts.newest_at, self._facts.first_at)
@@ -71,7 +74,7 @@ class Tagger:
             sentence=Sentence(pieces),
             times=times,
             signup=signup,
-            contained=contained.contained,
+            contained=contained.tests,
             corrections=(*corrections, *meant),
         )
 
@@ -89,6 +92,8 @@ class Tagger:
             if token.stem in self._lexicon.vague:
                 continue
             better = corrected(token.text, self._known, self._lexicon.dropped)
+            if better and is_other_word(token.text, better):
+                continue
             if better and stem(better) not in self._lexicon.dropped:
                 changes.append((token.text, better))
                 parts += [text[at : token.start], better]
@@ -157,6 +162,11 @@ class Tagger:
             if sense := self._lexicon.senses.get(phrase):
                 return sense, length
         return None
+
+
+def _plain(text: str) -> str:
+    """The question itself, in lower-case letters and shorter words."""
+    return unwrap(formal_plainly(without_shell(normal(numbers_first(text)))))
 
 
 def _is_weak(sense: Sense, is_as_long: bool) -> bool:

@@ -22,8 +22,24 @@ _SHORT_FORMS = {
     "waht": "what", "wehn": "when", "rat": "rate", "rte": "rate", "hwats": "what is",
     "cst": "cost", "fo": "of", "thx": "thanks", "dya": "day",
     "dyas": "days", "wekk": "week", "wekks": "weeks", "fro": "for", "yb": "by", "tpo": "top",
-    "nto": "not", "eht": "the",
+    "nto": "not", "eht": "the", "wk": "week", "wks": "weeks", "mo": "month", "mos": "months",
+    "mth": "month", "mths": "months", "mnth": "month", "yr": "year", "yrs": "years",
+    "qtr": "quarter", "hr": "hour", "med": "median", "dur": "duration", "succ": "success",
+    "ent": "enterprise", "msec": "milliseconds", "msecs": "milliseconds", "cnt": "count",
+    "tot": "total", "amt": "amount", "prev": "previous", "incl": "including",
+    "excl": "excluding", "avrg": "average", "sesh": "session",
+    "lst": "last", "mob": "mobile", "ea": "each", "wo": "without", "freq": "frequency",
+    "distr": "distribution", "cust": "customer", "custs": "customers",
+    "b/w": "between", "stdev": "standard deviation", "sd": "standard deviation",
+    "dnlds": "downloads", "len": "length", "menny": "many", "manny": "many",
+    "ho": "how", "thru": "through", "dl": "downloads",
 }  # fmt: skip
+_PER_UNIT = re.compile(
+    r"(?<=[a-z]) ?/ ?(day|week|month|quarter|year|hour|user|session|request|generation|image|person"
+    r"|customer|tier|region|device|model|sampler)\b"
+)
+_MONTH = "|".join(("january", "february", "march", "april", "may", "june", "july", "august",
+                   "september", "october", "november", "december"))  # fmt: skip
 _NOT_PLURAL = ("ss", "us", "is", "ous")
 
 
@@ -76,6 +92,10 @@ def normal(text: str) -> str:
         r"ratio of \1 to \2",
         plain,
     )
+    plain = re.sub(r"\bcan't\b", "can not", plain)
+    plain = re.sub(r"(?<=[a-z]) ?%", " percentage", plain)
+    plain = re.sub(rf"\b({_MONTH}) month\b", r"\1", plain)
+    plain = _PER_UNIT.sub(r" per \1", plain)
     plain = re.sub(r":(?=\s|$)|[()]", " , ", plain)
     plain = re.sub(r"\b(?!like|other)(\w+)[- ]?wise\b", r"by \1", plain)
     plain = re.sub(r"\b(?:an|a|one) (hour|minute|second)\b", r"1 \1", plain)

@@ -1,0 +1,56 @@
+"""Words of a follow-up whose meaning hangs on the question before, settled before the rules."""
+
+import re
+
+from genai_session_analyzer.copilot.plan import QueryPlan
+from genai_session_analyzer.copilot.planning.rules.grouping import GROUPABLE
+from genai_session_analyzer.copilot.planning.words.pieces import Sentence
+
+_ROWS = ("generation", "request", "session", "prompt", "visit", "job", "run", "image")
+
+
+def settle_words(sentence: Sentence, previous: QueryPlan) -> None:
+    """Give the words of a follow-up the meaning they have behind the question before."""
+    _settle_removed(sentence)
+    _settle_values(sentence, previous)
+    if previous.order and previous.limit:
+        _settle_ranked_by(sentence)
+
+
+def _settle_removed(sentence: Sentence) -> None:
+    """`Drop enterprise` leaves it out, "instead of the median" what was there before."""
+    for at in reversed(sentence.left("?")):
+        if sentence.pieces[at].text in ("one", "ones"):
+            sentence.drop(at)  # "without the failed ones"
+    for at in sentence.left("X"):
+        if sentence.pieces[at].text == "rather than":
+            sentence.replace(at, "i", "instead")
+            sentence.insert_after(at, "o", "of")
+    for match in re.finditer("q(?=[op]*L)", sentence.shape):
+        if sentence.pieces[match.start()].key == "remove":
+            sentence.replace(match.start(), "X", "not")
+    rows = sentence.first("^[qoODXp]*(V)[op]*$")
+    if rows and any(word in sentence.pieces[rows.start(1)].text for word in _ROWS):
+        sentence.replace(rows.start(1), "v", sentence.pieces[rows.start(1)].key)
+    for match in reversed(list(re.finditer("i(o[ALFQEV])", sentence.shape))):
+        sentence.drop(match.start(1) + 1)  # "the mean instead of the median"
+        sentence.drop(match.start(1))
+
+
+def _settle_values(sentence: Sentence, previous: QueryPlan) -> None:
+    """`And short ones?`, of very long prompts: another value of a field of the question before."""
+    names = {each.field.rpartition(".")[2] for each in previous.filters} | set(previous.dimensions)
+    values = sentence.left("L")
+    if len(values) == 1 and sentence.pieces[values[0]].fields[1:] == ():
+        field = sentence.pieces[values[0]].fields[0]
+        if field in names and not sentence.has("F", field):
+            sentence.insert_after(values[0], "F", field)
+
+
+def _settle_ranked_by(sentence: Sentence) -> None:
+    """`By number of requests instead`, of the top ten by cost: what ranks them."""
+    for match in reversed(list(re.finditer("B(H?)o?A?o?([QVvE])", sentence.shape))):
+        key = sentence.pieces[match.start(2)].key
+        if (match[2] == "E" and not match[1]) or key in GROUPABLE:
+            continue
+        sentence.replace(match.start(), "Y", "by")
