@@ -24,6 +24,7 @@ from bench_dashboard_actions import actions_of, opened_pages, views_of
 from bench_dashboard_browser import Person
 from bench_dashboard_builds import data_root, default_build, labelled_build
 from bench_dashboard_drawn import Action
+from bench_dashboard_hostile import Beside, measure_beside, table_beside
 from bench_dashboard_people import PEOPLE, answers, ask_together
 from bench_dashboard_server import Server, served
 from kedro_project import PROJECT
@@ -59,6 +60,7 @@ class Measured:
         timings: Every action.
         views: Pages with filters that eight people asked for at once.
         differing: Those whose answers were not those one person got.
+        beside: Changes alone and beside hostile SQL.
     """
 
     rows: int
@@ -67,10 +69,11 @@ class Measured:
     timings: tuple[Timing, ...]
     views: int
     differing: tuple[str, ...]
+    beside: Beside
 
 
 def measure(root: Path, per_page: int) -> Measured:
-    """Measures a build: one person on a fresh server, then eight on another."""
+    """Measures a build: one person, then eight, then one beside hostile SQL; on fresh servers."""
     rows = json.loads((root / "CURRENT").read_text(encoding="utf-8"))["rows"]
     dice = random.Random(SEED)  # noqa: S311  # which filters are chosen
     views = views_of(dice, PEOPLE)
@@ -93,7 +96,7 @@ def measure(root: Path, per_page: int) -> Measured:
                  if found != alone[path, query]]  # fmt: skip
     return Measured(
         rows["fct_generations"], server.started_s, first.seconds, tuple(timings), len(views),
-        tuple(differing),
+        tuple(differing), measure_beside(root, per_page),
     )  # fmt: skip
 
 
@@ -159,6 +162,7 @@ def report(roots: Sequence[Path] = (), per_page: int = 20) -> None:
         console.print(table_of(each))
         same = f"{each.views} views asked by {PEOPLE} people at once"
         wrong = f"{len(each.differing)} answers differ: {each.differing[:5]}"
+        console.print(table_beside(each.beside))
         console.print(f"{same}: {wrong if each.differing else 'every answer as for one person'}.")
     console.print(f"Kept as {keep(load, found).relative_to(PROJECT)}.")
 

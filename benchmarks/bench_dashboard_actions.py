@@ -72,6 +72,7 @@ def _replay(page: str, path: str, dice: random.Random) -> Action:
     query, place = drawn_query(dice), dice.randrange(100)
 
     def choose(person: Person) -> list[Call]:
+        """Click the row drawn of those shown."""
         rows = _shown_rows(person)
         if not rows:
             return []

@@ -80,6 +80,7 @@ def add_vectors(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _statements() -> tuple[str, ...]:
     def one_of(values: tuple[str, ...], part: int) -> str:
+        """One of the values, by a hash of the prompt's id."""
         texts = ", ".join(f"'{value}'" for value in values)
         return f"list_extract([{texts}], 1 + (hash(prompt_id, {part}) % {len(values)})::INTEGER)"
 

@@ -14,6 +14,7 @@ def ask_together(port: int, views: Sequence[tuple[str, str]]) -> list[dict[tuple
     """What eight people got who open all views at once, each in an order of their own."""
 
     def look(number: int) -> dict[tuple[str, str], str]:
+        """Open all views in an order of one's own."""
         person = Person(port)
         order = random.Random(number).sample(views, len(views))  # noqa: S311
         found = {view: answers(person.open(*view)) for view in order}

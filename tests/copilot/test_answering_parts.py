@@ -236,7 +236,7 @@ def test_text_holds_the_proof_and_takes_no_markup_from_data() -> None:
         "2 rows",
         "! Only 3 generations",
         "Days are UTC days.",
-        "Data of 2024-01-01 to 2024-03-14, 50% simulated in part.",
+        "Data of 2024-01-01 to 2024-03-14, 50% of rows hold simulated values.",
         "Planned by lexicon. 14 ms.",
         "SELECT '[bold]' AS a, " + "1 + " * 40 + "1 AS long",
     ):

@@ -14,6 +14,7 @@ from genai_session_analyzer.dashboard.pages.copilot_desk import CopilotDesk
 from genai_session_analyzer.warehouse.reader import BuildReader
 
 pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
 CELLS = (
     "[...document.querySelectorAll('.copilot-grid .ag-row .ag-cell')].map(each => each.innerText)"
 )
@@ -102,6 +103,76 @@ def test_a_link_asks_and_the_history_remembers(browser: Any, address: str) -> No
     history = wait_for(browser, "document.querySelector('#copilot-history')?.innerText")
     assert "what is the age of users" in history
     assert complaints(browser) == []
+
+
+def test_enter_right_after_the_last_letter_asks_the_whole_question(
+    browser: Any, address: str
+) -> None:
+    open_afresh(browser, address)
+    for question, read in (("how many prompts", "prompts"), ("how many sessions", "sessions")):
+        box = browser.find_element("id", "copilot-question")
+        box.send_keys(browser_key("CONTROL"), "a")
+        box.send_keys(question, browser_key("ENTER"))
+        wait_for(browser, f"({SENTENCE} || '') === 'Number of {read}.'")
+        assert box.get_attribute("value") == question
+
+
+def test_reload_and_back_show_the_answer_again(browser: Any, address: str) -> None:
+    open_afresh(browser, address)
+    ask(browser, "error rate by user tier")
+    wait_for(browser, SENTENCE)
+    ask(browser, "only pro")  # as a link it would say nothing
+    sentence = wait_for(
+        browser, f"(({SENTENCE} || '').includes('only user tier pro')) && {SENTENCE}"
+    )
+    browser.refresh()
+    wait_for(browser, f"{SENTENCE} === '{sentence}'")
+    browser.find_element("css selector", ".copilot-feedback a").click()
+    wait_for(browser, "location.search === '?tier=pro'")
+    browser.back()
+    wait_for(browser, f"{SENTENCE} === '{sentence}'")
+    assert browser.find_element("id", "copilot-question").get_attribute("value") == "only pro"
+    assert complaints(browser) == []
+
+
+def test_what_is_refused_far_below_comes_into_view_on_a_phone(browser: Any, address: str) -> None:
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    try:
+        open_afresh(browser, address)
+        ask(browser, "error rate by user tier")
+        wait_for(browser, SENTENCE)
+        browser.execute_script("document.getElementById('copilot-run').scrollIntoView()")
+        browser.execute_script(REPLACE_SQL, "DROP TABLE dim_users")
+        browser.find_element("id", "copilot-run").click()
+        top = "document.querySelector('.copilot-problem')?.getBoundingClientRect().top"
+        wait_for(browser, f"({top} ?? -1) >= 0 && {top} < window.innerHeight")
+        assert browser.execute_script("return document.documentElement.scrollWidth") == 390
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_chosen_reading_leaves_the_keyboard_at_the_answer(browser: Any, address: str) -> None:
+    open_afresh(browser, address)
+    ask(browser, "Which model is best")
+    wait_for(browser, "document.querySelector('.copilot-reading')")
+    browser.find_element("css selector", ".copilot-reading").send_keys(browser_key("ENTER"))
+    assert wait_for(browser, SENTENCE)
+    wait_for(browser, "document.activeElement.id === 'copilot-answer'")
+
+
+def open_afresh(browser: Any, address: str) -> None:
+    """Open the page as in a new tab: nothing was asked before."""
+    browser.get(f"{address}/method")
+    browser.execute_script("sessionStorage.clear()")
+    browser.get(f"{address}/copilot")
+    settle(browser)
+
+
+def ask(browser: Any, question: str) -> None:
+    """Type a question over what stands in the box, and press Enter."""
+    box = browser.find_element("id", "copilot-question")
+    box.send_keys(browser_key("CONTROL"), "a")
+    box.send_keys(question, browser_key("ENTER"))
 
 
 def browser_key(name: str) -> str:

@@ -28,16 +28,24 @@ from genai_session_analyzer.copilot.answering.answer import (
 from genai_session_analyzer.copilot.answering.watch import Watch
 from genai_session_analyzer.copilot.memory import load_verified, read_feedback
 from genai_session_analyzer.copilot.plan import PlanFilter, QueryPlan, TimeRange
+from genai_session_analyzer.copilot.planning.words.lexicon import entries
 from genai_session_analyzer.copilot.roles import Ambiguous, Declined, Reading
 from genai_session_analyzer.dashboard.app import create_app
-from genai_session_analyzer.dashboard.figures.answer_formats import written
+from genai_session_analyzer.dashboard.figures.answer_formats import axis_format, written
+from genai_session_analyzer.dashboard.pages import PAGES
 from genai_session_analyzer.dashboard.pages import copilot_ids as ids
+from genai_session_analyzer.dashboard.pages.copilot_answer import PAGE_PATHS, shown_answer
 from genai_session_analyzer.dashboard.pages.copilot_chart import answer_figure
-from genai_session_analyzer.dashboard.pages.copilot_desk import CopilotDesk
+from genai_session_analyzer.dashboard.pages.copilot_desk import CopilotDesk, Visit
 from genai_session_analyzer.dashboard.pages.copilot_friction_link import friction_link
 from genai_session_analyzer.dashboard.pages.copilot_jobs import Jobs, TooManyAsksError
+from genai_session_analyzer.dashboard.pages.copilot_result import drawn_rows
 from genai_session_analyzer.dashboard.pages.copilot_rows import rows_grid, rows_table
-from genai_session_analyzer.dashboard.pages.copilot_waiting import linked_question, remembered
+from genai_session_analyzer.dashboard.pages.copilot_waiting import (
+    is_example,
+    linked_question,
+    remembered,
+)
 from genai_session_analyzer.dashboard.pages.runs_traces import trace_section
 from genai_session_analyzer.errors import AnalyzerError
 
@@ -70,13 +78,27 @@ class Page:
         job = self.desk.jobs.find(running)
         assert job is not None
         assert job.done.wait(30)
-        seen = ask(self.app, "copilot-answer.children", {"copilot-running.data": running})
+        looked = {"copilot-running.data": running, "copilot-job.data": self.shown}
+        seen = ask(self.app, "copilot-answer.children", looked)
         self.shown = seen.get(ids.JOB, {}).get("data", self.shown)
         return seen
 
     def ask(self, question: str) -> str:
         values = {"copilot-ask-button.n_clicks": 1, "copilot-question.value": question}
-        return json.dumps(self.begin("copilot-question.value", values))
+        return json.dumps(self.begin(self.output_of(ids.ASK, "copilot-question.value"), values))
+
+    def come_back(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What the page draws where the browser still knows which answer it showed."""
+        return ask(self.app, self.output_of(ids.JOB, "copilot-answer.children"), values)
+
+    def output_of(self, started_by: str, name: str) -> str:
+        """The output of that name, with its mark, of the callback that a component starts."""
+        return next(
+            output
+            for key, found in self.app.callback_map.items()
+            for output in key.strip(".").split("...")
+            if any(each["id"] == started_by for each in found["inputs"]) and output.startswith(name)
+        )
 
 
 @pytest.fixture(scope="module")
@@ -98,24 +120,61 @@ def test_a_question_gives_the_right_numbers_with_sql_and_words(page: Page) -> No
     free = [row["status"] != "success" for row in known if row["user_tier"] == "free"]
     assert "Error rate of generations by user tier, highest first." in text
     assert f"{sum(free) / len(free):.12f}"[:14] in text
-    for words in ("SELECT", "failure_count / known_status_count", "In words", "simulated in part"):
+    for words in ("SELECT", "failure_count / known_status_count", "In words", "simulated values"):
         assert words in text, words
     assert "Planned by a table" in text
 
 
 def test_readings_are_buttons_and_the_chosen_one_is_answered(page: Page) -> None:
     assert "By error rate" in page.ask("best?")
-    job = page.desk.choose(page.shown, 0, "browser")
+    job = page.desk.choose(0, Visit("browser", page.shown))
     assert job.done.wait(30)
     assert isinstance(job.answer, Answered)
     with pytest.raises(AnalyzerError, match="Ask the question again"):
-        page.desk.choose("forgotten", 0, "browser")
+        page.desk.choose(0, Visit("browser", "forgotten"))
 
 
 def test_a_no_shows_the_closest_as_buttons(page: Page) -> None:
     text = page.ask("age?")
     assert "There is no age of users." in text
     assert '"question": "Users by region"' in text
+
+
+def test_nothing_typed_says_what_to_do_and_asks_nothing(page: Page) -> None:
+    text = page.ask("   ")
+    assert "Type a question first" in text
+    assert page.shown is None
+
+
+def test_a_no_without_anything_close_says_how_to_ask(page: Page) -> None:
+    assert "Say what to count" in page.ask("asdf")
+
+
+def test_a_page_named_as_closest_is_a_link_and_no_question() -> None:
+    closest = tuple(
+        each for kind in entries("scope")["out_of_scope"].values() for each in kind["closest"]
+    )
+    pages = [each for each in closest if each.startswith("the page ")]
+    assert set(pages) == set(PAGE_PATHS)
+    assert set(PAGE_PATHS.values()) <= {module.PAGE.path for module in PAGES}
+    said = NotAnswered(question="q", reason="No.", closest=(pages[0], "region"), origin=ORIGIN)
+    text = json.dumps(
+        shown_answer(said).to_plotly_json(), default=lambda each: each.to_plotly_json()
+    )
+    assert f'"href": "{PAGE_PATHS[pages[0]]}"' in text
+    assert '"question": "region"' in text
+    assert f'"question": "{pages[0]}"' not in text
+
+
+def test_who_comes_back_sees_the_answer_again(page: Page) -> None:
+    page.ask(QUESTION)
+    returned = {"copilot-job.data": page.shown}
+    again = page.come_back(returned)
+    assert "Error rate of generations by user tier" in json.dumps(again[ids.ANSWER])
+    assert again[ids.QUESTION]["value"] == QUESTION
+    assert page.come_back(returned | {"copilot-running.data": page.shown}) == {}
+    assert page.come_back(returned | {"url.search": "?q=another"}) == {}
+    assert page.come_back({"copilot-job.data": "of another process"}) == {}
 
 
 def test_edited_sql_runs_and_a_refusal_keeps_the_answer(page: Page) -> None:
@@ -125,12 +184,7 @@ def test_edited_sql_runs_and_a_refusal_keeps_the_answer(page: Page) -> None:
         "copilot-run.n_clicks": 1,
         "copilot-sql.value": "SELECT count(*) AS n FROM dim_prompts",
     }
-    output = next(
-        key
-        for key, found in page.app.callback_map.items()
-        if any(each["id"] == ids.RUN for each in found["inputs"])
-    )
-    name = output.strip(".").split("...")[0]
+    name = page.output_of(ids.RUN, "copilot-running.data")
     text = json.dumps(page.begin(name, edited))
     assert "SQL edited by you." in text
     assert page.shown != shown
@@ -138,6 +192,7 @@ def test_edited_sql_runs_and_a_refusal_keeps_the_answer(page: Page) -> None:
     refused = {"copilot-run.n_clicks": 2, "copilot-sql.value": "DROP TABLE dim_users"}
     text = json.dumps(page.begin(name, refused))
     assert "rule: " in text
+    assert "Below is still the answer before." in text
     assert ids.SQL not in text
     assert page.shown == after
     (said,) = read_feedback(page.desk.folder / "feedback.jsonl")
@@ -179,6 +234,29 @@ def test_chart_switch_and_csv_come_from_the_shown_answer(page: Page) -> None:
     lines = sent[ids.DOWNLOAD]["data"]["content"].splitlines()
     assert lines[0] == "user_tier,error_rate"
     assert len(lines) == 4
+
+
+def test_a_new_question_takes_the_place_of_the_one_before() -> None:
+    jobs, begun = Jobs(), threading.Event()
+
+    def wait(watch: Watch) -> Answer:
+        begun.set()
+        assert watch.cancelled.wait(10)
+        watch.enter("execute")
+        return NO
+
+    first = jobs.start("slow", wait)
+    assert begun.wait(10)
+    second = jobs.start("quick", lambda watch: NO, instead_of=first.id)
+    assert second.done.wait(10)
+    assert (second.answer, first.done.is_set()) == (NO, True)
+    assert "Stopped" in str(first.problem)
+
+
+def test_an_example_stands_alone_and_a_typed_question_may_follow_up() -> None:
+    assert is_example({"type": "copilot-said", "place": "example", "question": "q"})
+    assert not is_example({"type": "copilot-said", "place": "history", "question": "q"})
+    assert not is_example("copilot-ask-button")
 
 
 def test_without_a_copilot_the_page_says_what_to_do(tmp_path: Path) -> None:
@@ -260,12 +338,68 @@ def test_bars_stand_for_short_names_and_lie_for_many() -> None:
     tier = Column(name="tier", type="VARCHAR", is_key=True)
     few = answer_figure(answer_of([tier, RATE], [("free", 0.25), (None, 0.5)], chart), "bar")
     (bars,) = few.data
-    assert (list(bars.x), list(bars.y), bars.orientation) == (["free", "unknown"], [0.25, 0.5], "v")
+    assert (list(bars.y), bars.orientation) == ([0.25, 0.5], "v")
+    assert names_along(few.layout.xaxis, bars.x) == ["free", "unknown"]
     assert bars.hovertext[0] == "free: 25.00\u202f%"
     long = [(f"a model with a long name {number}", number / 10) for number in range(9)]
     many = answer_figure(answer_of([tier, RATE], long, chart), "bar")
     assert many.data[0].orientation == "h"
     assert many.layout.yaxis.autorange == "reversed"
+
+
+def names_along(axis: Any, places: Any) -> list[str]:
+    """What an axis writes at each of the places."""
+    written_at = dict(zip(axis.tickvals, axis.ticktext, strict=True))
+    return [written_at[place] for place in places]
+
+
+def test_groups_whose_shortened_names_are_alike_keep_a_bar_each() -> None:
+    chart = ChartChoice(kind="bar", kinds=("bar",), x="prompt_text", y=("error_rate",))
+    text = Column(name="prompt_text", type="VARCHAR", is_key=True)
+    rows = [(f"a long prompt that begins like the one after it, {n}", n / 10) for n in range(3)]
+    (bars,) = answer_figure(answer_of([text, RATE], rows, chart), "bar").data
+    assert len(set(bars.y)) == 3
+
+
+def test_bars_along_hours_stand_in_their_order() -> None:
+    chart = ChartChoice(kind="bar", kinds=("bar",), x="hour_of_day", y=("error_rate",))
+    hour = Column(name="hour_of_day", type="BIGINT", is_key=True)
+    rows = [(number, number / 100) for number in range(24)]
+    figure = answer_figure(answer_of([hour, RATE], rows, chart), "bar")
+    (bars,) = figure.data
+    assert bars.orientation == "v"
+    assert bars.text is None
+    assert names_along(figure.layout.xaxis, bars.x) == [str(number) for number in range(24)]
+
+
+def test_ids_are_written_as_they_are_and_codes_as_words() -> None:
+    chart = ChartChoice(kind="bar", kinds=("bar",), x="user_id", y=("error_rate",))
+    user = Column(name="user_id", type="VARCHAR", is_key=True)
+    rows = [("sim_0000038", 0.1), ("model_error", 0.2)]
+    figure = answer_figure(answer_of([user, RATE], rows, chart), "bar")
+    assert list(figure.layout.xaxis.ticktext) == ["sim_0000038", "model error"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "largest", "form"),
+    [
+        ("rate", 0.4, ".0~%"),
+        ("rate", 0.004, ".2~%"),
+        ("ms", 3_617.0, ",~r"),
+        ("", 2.9, ",~r"),  # "~s" would write 0.5 as 500m
+        ("generations", 25_000.0, "~s"),
+    ],
+)
+def test_axes_are_written_by_unit_and_size(unit: str, largest: float, form: str) -> None:
+    assert axis_format(unit, largest) == form
+
+
+def test_a_single_row_of_numbers_stands_alone() -> None:
+    count = Column(name="n", type="BIGINT")
+    chart = ChartChoice(kind="number", kinds=("number", "table"), y=("n",))
+    answer = answer_of([count], [(177,)], chart)
+    assert "AgGrid" not in str(drawn_rows(answer, "number"))
+    assert "AgGrid" in str(drawn_rows(answer, "table"))
 
 
 def test_lines_are_one_a_group_in_the_order_of_time_with_gaps() -> None:
@@ -303,6 +437,8 @@ def test_rows_reach_table_and_file_as_they_are() -> None:
         (0.0919, "rate", "9.19\u202f%"),
         (2887.3, "ms", "2.9\u202fs"),
         (12.5, "credits", "12.5\u202fcr"),
+        (1464.4, "credits", "1,464.4\u202fcr"),
+        (25_000.0, "credits", "25.0\u202fk\u202fcr"),
         (1234567, "generations", "1,234,567"),
         (0.123456, "", "0.1235"),
         (None, "rate", "\u2013"),

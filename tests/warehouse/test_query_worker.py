@@ -21,12 +21,13 @@ from genai_session_analyzer.warehouse.reader_settings import ReaderSettings
 
 ENDLESS = "SELECT count(*) FROM range(1000000000000)"
 IGNORES_INTERRUPTS = "SELECT levenshtein(repeat('ab', 200000), repeat('ba', 200000))"
-SLACK_S = 1.0
+SLACK_S = 2.0
 QUICK = WorkerSettings(
     pool_size=1,
-    hard_deadline_s=1.6,
-    limits=QueryLimits(soft_deadline_s=0.8, most_rows=10, most_bytes=100_000),
+    hard_deadline_s=3.0,
+    limits=QueryLimits(soft_deadline_s=1.5, most_rows=10, most_bytes=100_000),
 )
+PATIENT = WorkerSettings(pool_size=1, hard_deadline_s=60, limits=QueryLimits(soft_deadline_s=60))
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +128,7 @@ def test_an_error_halfway_through_the_rows_is_an_error(workers):
 @pytest.mark.parametrize("sql", [ENDLESS, IGNORES_INTERRUPTS])
 def test_a_query_ends_by_its_deadline(workers, sql):
     started = time.monotonic()
-    with pytest.raises(QueryDeadlineError, match=r"stopped after 0\.8 s"):
+    with pytest.raises(QueryDeadlineError, match=r"stopped after 1\.5 s"):
         run(workers, sql)
     assert time.monotonic() - started < QUICK.hard_deadline_s + SLACK_S
     assert still_answers(workers)
@@ -155,12 +156,14 @@ def test_a_query_that_needs_too_much_memory_says_so(build, sql):
         assert still_answers(opened)
 
 
-def test_a_crash_of_the_engine_is_an_error_and_a_new_process(workers):
-    before = workers.process_ids
-    with pytest.raises(QueryFailedError, match="SIGSEGV"):
-        run(workers, "SELECT json_structure(repeat('[', 1000000) || repeat(']', 1000000))")
-    assert still_answers(workers)
-    assert workers.process_ids != before
+def test_a_crash_of_the_engine_is_an_error_and_a_new_process(build):
+    with QueryWorkers(lambda: build, PATIENT) as workers:
+        assert still_answers(workers)
+        before = workers.process_ids
+        with pytest.raises(QueryFailedError, match="SIGSEGV"):
+            run(workers, "SELECT json_structure(repeat('[', 1000000) || repeat(']', 1000000))")
+        assert still_answers(workers)
+        assert workers.process_ids != before
 
 
 @pytest.mark.parametrize("sql", [ENDLESS, IGNORES_INTERRUPTS])

@@ -43,6 +43,7 @@ def services_at(
     """
 
     def prepare(opened: OpenBuild) -> None:
+        """Keep a new build's lean tables and first answers in memory, once all is quiet."""
         services.quiet.wait()
         keep_lean_tables(opened)
         with suppress(NoBuildError):
@@ -79,6 +80,7 @@ def run_dashboard(
     model = open_language_model(LanguageModelSettings.from_environment(os.environ))
 
     def make() -> Served:
+        """Make the application, in the process that serves it."""
         services = services_at(root, model, checked_sha256)
         services.quiet.expect()
         server = create_app(services, settings).server

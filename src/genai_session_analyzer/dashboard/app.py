@@ -122,6 +122,7 @@ def _register_shell(app: dash.Dash, services: Services, pages: Sequence[PageModu
     def show_page(
         pathname: str | None, search: str | None, build: str | None, shown: str | None
     ) -> tuple[object, object, None, bool, str]:
+        """Draw the page at the URL; its body stands while nothing it is drawn from changes."""
         path, query = pathname or "/", search or ""
         links = navigation([page.PAGE for page in pages], path, ViewFilters.from_query(query))
         mark = page_mark(pages, path, query, build)
@@ -139,6 +140,7 @@ def _register_shell(app: dash.Dash, services: Services, pages: Sequence[PageModu
         prevent_initial_call=True,
     )
     def open_menu(opened: bool | None, _: str | None) -> tuple[dict[str, object], bool]:
+        """Open or close the menu; on another page it closes."""
         shown = dash.ctx.triggered_id == BURGER_ID and bool(opened)
         return navbar(shown), shown
 
@@ -150,11 +152,13 @@ def _page_at(pages: Sequence[PageModule], pathname: str) -> PageModule | None:
 def _register_errors(server: Flask) -> None:
     @server.errorhandler(InternalServerError)
     def explain(error: InternalServerError) -> Response:
+        """Answer a failure with its id."""
         cause = error.original_exception or error
         return Response(_logged(cause), status=500, mimetype="text/plain")
 
     @server.errorhandler(HTTPException)
     def refuse(error: HTTPException) -> Response:
+        """Answer an HTTP error with a plain sentence."""
         return Response(f"{error.code} {error.name}", status=error.code, mimetype="text/plain")
 
 

@@ -58,6 +58,7 @@ def register_build_watch(app: dash.Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def look(_: int | None, shown: str | None) -> Any:
+        """Tell the page of a new build."""
         try:
             current = services.reader.build.id
         except NoBuildError:

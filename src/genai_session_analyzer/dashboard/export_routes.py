@@ -23,6 +23,7 @@ def register_exports(server: Flask, services: Services, pages: Sequence[PageModu
 
     @server.get("/export/<page>/<name>.csv")
     def export(page: str, name: str) -> Response:
+        """Answer with a table of a page as CSV."""
         make = exporters.get((page, name))
         if make is None:
             abort(404)

@@ -94,6 +94,7 @@ def register_filter_bar(app: dash.Dash) -> None:
         *(Input(control_id(name), "value") for name in LABELS),
     )
     def synchronise(search: str | None, _: int | None, days: Any, *chosen: Any) -> tuple[Any, ...]:
+        """Write changed controls into the URL, or a changed URL into the controls."""
         if url_speaks([each["prop_id"] for each in ctx.triggered]):
             return (no_update, *shown_values(ViewFilters.from_query(search)), unread_note(search))
         cleared = ctx.triggered_id == CLEAR_ID
@@ -109,6 +110,7 @@ def register_filter_bar(app: dash.Dash) -> None:
         prevent_initial_call=True,
     )
     def toggle(_: int | None, classes: str) -> str:
+        """Open or close the filters on a phone."""
         return "filter-bar" if classes.endswith(" open") else "filter-bar open"
 
 

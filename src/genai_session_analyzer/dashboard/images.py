@@ -25,6 +25,7 @@ def register_images(server: Flask, services: Services) -> None:
 
     @server.get("/img/<image_id>")
     def picture(image_id: str) -> Response:
+        """Answer with a thumbnail."""
         content = read_image(services, image_id)
         if content is None:
             abort(404)

@@ -28,10 +28,12 @@ class Quiet:
 
         @server.before_request
         def begin() -> None:
+            """Count a request that came."""
             self._note(1)
 
         @server.teardown_request
         def end(_: BaseException | None) -> None:
+            """Count a request that was answered."""
             self._note(-1)
 
     def wait(self, quiet_s: float = 0.5, most_s: float = LONGEST_WAIT_S) -> None:

@@ -34,11 +34,13 @@ def secure(server: Flask, settings: DashboardSettings, script_hashes: Sequence[s
 
     @server.before_request
     def check_origin() -> None:
+        """Refuse what another site sends."""
         if request.method not in SAFE_METHODS and not same_origin(request):
             abort(403)
 
     @server.after_request
     def send_headers(response: Response) -> Response:
+        """Add the security headers to an answer."""
         response.headers.update(FIXED_HEADERS)
         response.headers["Content-Security-Policy"] = policy
         return response

@@ -70,6 +70,7 @@ class _Server(BaseApplication):
         super().__init__()
 
     def load_config(self) -> None:
+        """Set what gunicorn would read from its command line."""
         options: dict[str, Any] = {
             "bind": f"{self._settings.host}:{self._settings.port}",
             "workers": 1,
@@ -86,6 +87,7 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> WSGIApplication:
+        """Return the application."""
         self._served = self._make()
         gc.collect()
         gc.freeze()  # what is here stays: looking through it again took 200 ms at a time

@@ -137,9 +137,8 @@ def _meaning(name: str, formula: str, unit: str) -> str:
 def _data_line(origin: DataOrigin) -> str:
     if origin.first_at is None or origin.newest_at is None:
         return "No data."
-    simulated = (
-        f", {origin.simulated_share:.0%} simulated in part" if origin.simulated_share else ""
-    )
+    share = origin.simulated_share
+    simulated = f", {share:.0%} of rows hold simulated values" if share else ""
     return f"Data of {origin.first_at:%Y-%m-%d} to {origin.newest_at:%Y-%m-%d}{simulated}."
 
 

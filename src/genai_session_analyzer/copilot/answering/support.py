@@ -104,8 +104,8 @@ def _small(small: list[tuple[tuple[Any, ...], int]], whole: int, words: tuple[st
     named = "; ".join(f"{_group(keys)}: {count}" for keys, count in small[:NAMED_GROUPS])
     more = ", ..." if len(small) > NAMED_GROUPS else ""
     return (
-        f"{len(small)} of {whole} groups have fewer than {SMALL_GROUP} {words[1]} "
-        f"({named}{more}): their numbers can be chance."
+        f"{len(small)} of {whole} groups {'has' if len(small) == 1 else 'have'} fewer than "
+        f"{SMALL_GROUP} {words[1]} ({named}{more}): their numbers can be chance."
     )
 
 

@@ -80,6 +80,19 @@
       }).join("");
       return { asker: asker, questions: [] };
     },
+    /* Run may lie far below: what came of it is brought into view. A chosen reading goes with its
+       button; whoever used the keyboard goes on at the answer. */
+    reveal: function () {
+      window.setTimeout(function () {
+        var answer = document.getElementById("copilot-answer");
+        var place = document.querySelector(".copilot-problem") || answer;
+        if (!place) return;
+        if (document.activeElement === document.body) answer.focus({ preventScroll: true });
+        var top = place.getBoundingClientRect().top;
+        if (top < 0 || top > window.innerHeight) place.scrollIntoView({ block: "start" });
+      }, 0);
+      return window.dash_clientside.no_update;
+    },
     savePicture: function (clicks) {
       var chart = document.querySelector("#copilot-chart .js-plotly-plot");
       if (clicks && chart && window.Plotly) {

@@ -20,6 +20,16 @@ from genai_session_analyzer.dashboard.pages.copilot_layout import chips
 from genai_session_analyzer.dashboard.pages.copilot_result import result_card
 from genai_session_analyzer.dashboard.pages.copilot_sql import sql_card
 
+HOW_TO_ASK = (
+    "Say what to count (generations, sessions, users, prompts, errors, latency, cost, friction) "
+    "and by what. The questions above show how."
+)
+PAGE_PATHS = {
+    "the page Gallery searches prompts and pictures": "/gallery",
+    "the page Data model & method explains every measure": "/method",
+}
+"""What the planner names as closest that is no question but a page."""
+
 
 def shown_answer(answer: Answer, explanation: str | None = None) -> Component:
     """Return the answer's place on the page.
@@ -40,10 +50,20 @@ def shown_answer(answer: Answer, explanation: str | None = None) -> Component:
     return html.Div(parts, className="copilot-parts")
 
 
-def problem_note(sentence: str) -> Component:
-    """Return why there is no answer, or why SQL was not run."""
+def problem_note(sentence: str, besides: str | None = None) -> Component:
+    """Return why there is no answer, or why SQL was not run.
+
+    Args:
+        sentence: The reason.
+        besides: What else to know; None for nothing.
+    """
+    more = [] if besides is None else [dmc.Text(besides, size="xs", c="dimmed", mt=4)]
     return dmc.Alert(
-        sentence, title="Not answered", color="red", variant="light", className="copilot-problem"
+        [sentence, *more],
+        title="Not answered",
+        color="red",
+        variant="light",
+        className="copilot-problem",
     )
 
 
@@ -79,7 +99,7 @@ def origin_words(origin: DataOrigin) -> list[str]:
     if origin.first_at is not None and origin.newest_at is not None:
         words.append(f"data of {day(origin.first_at)} to {day(origin.newest_at)}")
     if origin.simulated_share is not None:
-        words.append(f"{percent(origin.simulated_share, 0)} simulated in part")
+        words.append(f"{percent(origin.simulated_share, 0)} of rows hold simulated values")
     return words
 
 
@@ -129,13 +149,22 @@ def _fallback_button(number: int) -> Component:
 
 
 def _declined(answer: NotAnswered) -> Component:
-    head = dmc.Group(
-        [icon("empty"), dmc.Title(answer.reason, order=2, size="h4")], gap="sm", wrap="nowrap"
-    )
-    parts: list[Component] = [head]
-    if answer.closest:
-        parts.append(chips("closest", answer.closest, "Closest to it"))
-    parts.append(
-        dmc.Text(f"Asked of {', '.join(origin_words(answer.origin))}.", size="xs", c="dimmed")
-    )
+    title = dmc.Title(answer.reason, order=2, size="h4", className="copilot-sentence")
+    parts: list[Component] = [
+        dmc.Group([icon("empty"), title], gap="sm", wrap="nowrap"),
+        _closest(answer.closest),
+        dmc.Text(f"Asked of {', '.join(origin_words(answer.origin))}.", size="xs", c="dimmed"),
+    ]
     return dmc.Card(dmc.Stack(parts, gap="sm"), className="card copilot-declined", withBorder=True)
+
+
+def _closest(closest: tuple[str, ...]) -> Component:
+    """What could be asked instead: questions as buttons, a page as a link to it."""
+    links = [
+        dmc.Anchor(each, href=PAGE_PATHS[each], size="sm") for each in closest if each in PAGE_PATHS
+    ]
+    questions = [each for each in closest if each not in PAGE_PATHS]
+    if not links and not questions:
+        return dmc.Text(HOW_TO_ASK, size="sm")
+    asks = [chips("closest", questions, "Closest to it")] if questions else []
+    return html.Div([*asks, *links])

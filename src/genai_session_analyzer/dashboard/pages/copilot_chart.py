@@ -5,13 +5,18 @@ from typing import Any
 import plotly.graph_objects as go
 
 from genai_session_analyzer.copilot.answering.answer import Answered, ChartKind, Column
-from genai_session_analyzer.copilot.answering.chart_choice import MOST_BARS, is_temporal
+from genai_session_analyzer.copilot.answering.chart_choice import (
+    MOST_BARS,
+    is_number,
+    is_temporal,
+)
 from genai_session_analyzer.dashboard.figures.answer_chart import (
     DrawnAnswer,
     DrawnSeries,
     bar_figure,
     line_figure,
 )
+from genai_session_analyzer.dashboard.figures.answer_formats import in_words
 from genai_session_analyzer.dashboard.formats import words
 
 KIND_LABELS: dict[ChartKind, str] = {
@@ -47,7 +52,13 @@ def drawn_answer(answer: Answered) -> DrawnAnswer:
         places = rows.column(axis.name)
     else:
         places, series = _pivoted(answer, axis, numbers[0])
-    return DrawnAnswer(title=title, places=places, series=series, is_time=is_temporal(axis))
+    return DrawnAnswer(
+        title=title,
+        places=places,
+        series=series,
+        is_time=is_temporal(axis),
+        is_counted=is_number(axis),
+    )
 
 
 def _pivoted(
@@ -60,7 +71,7 @@ def _pivoted(
     found = dict(zip(zip(names, along, strict=True), values, strict=True))
     series = tuple(
         DrawnSeries(
-            name=words(name),
+            name=in_words(name),
             values=[found.get((name, place)) for place in places],
             unit=number.unit,
         )

@@ -23,6 +23,21 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """Who is at the desk, as the page tells of it.
+
+    Attributes:
+        asker: Names the browser session.
+        shown: Id of the job whose answer the page shows; None before the first.
+        running: Id of the job it began last; a new one takes its place.
+    """
+
+    asker: str
+    shown: str | None = None
+    running: str | None = None
+
+
+@dataclass(frozen=True)
 class CopilotDesk:
     """Where the page takes its questions.
 
@@ -38,67 +53,64 @@ class CopilotDesk:
     jobs: Jobs = field(default_factory=Jobs)
     clock: Callable[[], datetime] = utc_now
 
-    def ask(self, question: str, asker: str, before: str | None) -> Job:
-        """Begin to answer a question.
-
-        Args:
-            question: The words.
-            asker: Names the browser session.
-            before: Id of the job whose answer it may follow up.
+    def ask(self, question: str, visit: Visit) -> Job:
+        """Begin to answer a question, which may follow up the answer shown.
 
         Raises:
             AnalyzerError: Too many are being answered.
         """
-        previous = self._answered(before)
+        previous = self._answered(visit.shown)
         plan = None if previous is None else previous.plan
 
         def work(watch: Watch) -> Answer:
-            return self.copilot.ask(question, Ask(asker=asker, previous=plan, watch=watch))
+            """Answer the words."""
+            return self.copilot.ask(question, Ask(asker=visit.asker, previous=plan, watch=watch))
 
-        return self.jobs.start(question, work)
+        return self.jobs.start(question, work, visit.running)
 
-    def choose(self, job_id: str | None, number: int, asker: str) -> Job:
-        """Begin to answer by what a person chose where a job asked back.
+    def choose(self, number: int, visit: Visit) -> Job:
+        """Begin to answer by what a person chose of the readings shown.
 
         Args:
-            job_id: That job.
             number: Of the reading, from 0; one more than the last is the model's own SQL.
-            asker: Names the browser session.
+            visit: Whose page shows them.
 
         Raises:
-            AnalyzerError: The job is forgotten, or has no such reading.
+            AnalyzerError: The readings are forgotten, or too many are being answered.
         """
-        job = self.jobs.find(job_id)
+        job = self.jobs.find(visit.shown)
         answer = None if job is None else job.answer
         if job is None or not isinstance(answer, AskedBack):
             raise AnalyzerError("These readings are no longer known. Ask the question again.")
 
         def work(watch: Watch) -> Answer:
-            ask = Ask(asker=asker, watch=watch)
+            """Answer the reading, or run the model's SQL."""
+            ask = Ask(asker=visit.asker, watch=watch)
             if number < len(answer.choices):
                 plan = answer.choices[number].plan
                 return self.copilot.answer_plan(answer.question, plan, ask)
             sql, model = answer.fallback or "", answer.model or ""
             return self.copilot.answer_fallback(answer.question, sql, model, ask)
 
-        return self.jobs.start(job.question, work)
+        return self.jobs.start(job.question, work, visit.running)
 
-    def run_edited(self, job_id: str | None, sql: str, asker: str) -> Job:
-        """Begin to run SQL that a person edited.
+    def run_edited(self, sql: str, visit: Visit) -> Job:
+        """Begin to run SQL that a person edited below the answer shown.
 
         Raises:
             AnalyzerError: Too many are being answered.
         """
-        before = self._answered(job_id)
+        before = self._answered(visit.shown)
         question = "" if before is None else before.question
 
         def work(watch: Watch) -> Answer:
-            answer = self.copilot.run_sql(sql, Ask(asker=asker, watch=watch), question)
+            """Run it; keep what was changed."""
+            answer = self.copilot.run_sql(sql, Ask(asker=visit.asker, watch=watch), question)
             if before is not None and before.sql.strip() != sql.strip():
-                self._say(answer, "edited", sql_before=before.sql)
+                self._say(answer, "edited", before=before)
             return answer
 
-        return self.jobs.start(question, work)
+        return self.jobs.start(question, work, visit.running)
 
     def confirm(self, job_id: str | None) -> str:
         """Keep a job's question and SQL as right; return where.
@@ -136,7 +148,7 @@ class CopilotDesk:
         answer: Answer,
         verdict: Literal["up", "down", "edited"],
         comment: str = "",
-        sql_before: str | None = None,
+        before: Answered | None = None,
     ) -> None:
         if not isinstance(answer, Answered):
             return
@@ -144,10 +156,11 @@ class CopilotDesk:
             question=answer.question,
             verdict=verdict,
             sql=answer.sql,
-            sql_before=sql_before,
+            sql_before=None if before is None else before.sql,
             comment=comment,
             planner=answer.made.planner,
             build=answer.origin.build,
             said_at=self.clock(),
         )
         record_feedback(self.folder / FEEDBACK_FILE, said)
+        self.copilot.judge(before or answer, said)

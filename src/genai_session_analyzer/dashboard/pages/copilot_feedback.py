@@ -35,6 +35,7 @@ def feedback_row(answer: Answered) -> Component:
     )
     comment = dmc.TextInput(
         id=ids.COMMENT,
+        debounce=True,
         placeholder="What is wrong? Or edit the SQL, run it and confirm that.",
         size="xs",
         className="copilot-comment",

@@ -15,6 +15,8 @@ LOG = logging.getLogger(__name__)
 REMEMBERED_JOBS = 100
 RUNNING_JOBS = 8
 """More asks at once than this are refused; each holds a thread."""
+STOPS_WITHIN_S = 2.0
+"""A stopped ask lets go of its worker by then."""
 
 
 class TooManyAsksError(AnalyzerError):
@@ -81,23 +83,35 @@ class Jobs:
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
 
-    def start(self, question: str, work: Callable[[Watch], Answer]) -> Job:
+    def start(
+        self, question: str, work: Callable[[Watch], Answer], instead_of: str | None = None
+    ) -> Job:
         """Have a question answered by a thread of its own and return at once.
 
         Args:
             question: What the answer will be to.
             work: Answers; may raise an AnalyzerError.
+            instead_of: Id of an ask that nobody waits for any more: it is stopped first.
 
         Raises:
             TooManyAsksError: Too many are being answered now.
         """
         job = Job(secrets.token_urlsafe(12), question)
+        before = self.find(instead_of)
+
+        def run() -> None:
+            """Answer, once the ask before has let go."""
+            if before is not None:
+                before.watch.cancel()
+                before.done.wait(STOPS_WITHIN_S)
+            job.run(work)
+
         with self._lock:
             if sum(not each.done.is_set() for each in self._jobs.values()) >= self._running:
                 raise TooManyAsksError("Too many questions at once. Ask again in a moment.")
             self._jobs[job.id] = job
             self._forget_oldest()
-        threading.Thread(target=job.run, args=(work,), name="copilot-ask", daemon=True).start()
+        threading.Thread(target=run, name="copilot-ask", daemon=True).start()
         return job
 
     def find(self, job_id: str | None) -> Job | None:

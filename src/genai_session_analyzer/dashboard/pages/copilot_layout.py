@@ -41,10 +41,10 @@ def copilot_body(question: str = "") -> Component:
             html.Div(example_chips(), className="copilot-examples"),
             html.Div(id=ids.HISTORY),
             html.Div(id=ids.PROGRESS, role="status", **aria(live="polite")),
-            html.Div(id=ids.ANSWER, className="copilot-answer"),
+            html.Div(id=ids.ANSWER, className="copilot-answer", tabIndex=-1),
             dcc.Store(id=ids.SESSION, storage_type="session"),
             dcc.Store(id=ids.RUNNING),
-            dcc.Store(id=ids.JOB),
+            dcc.Store(id=ids.JOB, storage_type="session"),
             dcc.Interval(id=ids.TICK, interval=TICK_MS, disabled=True),
             dcc.Interval(id=ids.STATE_TICK, interval=STATE_TICK_MS),
             dcc.Download(id=ids.DOWNLOAD),
@@ -79,6 +79,7 @@ def chips(place: str, questions: Sequence[str], label: str) -> Component:
             radius="xl",
             variant="default" if place == "history" else "light",
             className="copilot-chip",
+            buttonProps={"title": question} if place == "history" else None,
         )
         for question in questions
     ]
@@ -90,6 +91,7 @@ def _question_row(question: str) -> Component:
     box = dmc.TextInput(
         id=ids.QUESTION,
         value=question,
+        debounce=True,  # else Enter right after the last letter asks without it
         placeholder="Ask about the data: error rate by user tier last week",
         leftSection=icon("copilot"),
         rightSection=explained(HELP, "What can be asked?"),

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from genai_session_analyzer.copilot.answering.answer import Answered, ChartKind
 from genai_session_analyzer.dashboard.components import export_button, icon
 from genai_session_analyzer.dashboard.components.accessibility import aria
-from genai_session_analyzer.dashboard.figures.answer_formats import written
+from genai_session_analyzer.dashboard.figures.answer_formats import in_words, written
 from genai_session_analyzer.dashboard.formats import words
 from genai_session_analyzer.dashboard.pages import copilot_ids as ids
 from genai_session_analyzer.dashboard.pages.copilot_chart import KIND_LABELS, answer_figure
@@ -32,15 +32,15 @@ def result_card(answer: Answered) -> Component:
 
 
 def drawn_rows(answer: Answered, kind: ChartKind) -> list[Component]:
-    """Return the rows as a kind of drawing, with the table below it."""
+    """Return the rows as a kind of drawing, with the table below it; numbers stand alone."""
     if not answer.rows.values:
         text = "No rows pass. Ask about a longer time, or leave out a condition."
         return [dmc.Text(text, c="dimmed", py="lg")]
+    if kind == "number":
+        return [_numbers(answer)]
     table = rows_grid(answer.rows)
     if kind == "table":
         return [table]
-    if kind == "number":
-        return [_numbers(answer), table]
     figure = answer_figure(answer, kind)
     graph = dcc.Graph(
         figure=figure,
@@ -55,7 +55,7 @@ def drawn_rows(answer: Answered, kind: ChartKind) -> list[Component]:
 def _numbers(answer: Answered) -> Component:
     """The numbers of the only row, large; what the row is stands above them."""
     row = dict(zip((each.name for each in answer.rows.columns), answer.rows.values[0], strict=True))
-    keys = [words(written(row[each.name])) for each in answer.rows.columns if each.is_key]
+    keys = [_key(row[each.name]) for each in answer.rows.columns if each.is_key]
     shown = [
         dmc.Stack(
             [
@@ -69,6 +69,10 @@ def _numbers(answer: Answered) -> Component:
     ]
     head = [dmc.Text(", ".join(keys), fw=650, size="lg")] if keys else []
     return dmc.Stack([*head, dmc.Group(shown, gap="xl")], gap=4, py="sm", mb="sm")
+
+
+def _key(value: object) -> str:
+    return in_words(value) if value is None or isinstance(value, str) else written(value)
 
 
 def _picture_button(answer: Answered) -> Component:

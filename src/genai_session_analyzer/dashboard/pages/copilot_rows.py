@@ -47,6 +47,7 @@ def rows_grid(rows: AnswerRows) -> Component:
             "headerHeight": HEAD_HEIGHT,
             "enableCellTextSelection": True,
             "ensureDomOrder": True,
+            "tabToNextCell": {"function": "false"},  # Tab leaves the table, arrows move in it
         },
     )
     if len(rows.values) <= SHOWN_ROWS:

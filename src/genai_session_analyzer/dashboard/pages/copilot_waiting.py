@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from genai_session_analyzer.copilot.answering.answer import Answered
+from genai_session_analyzer.copilot.answering.answer import Answer, Answered, NotAnswered
 from genai_session_analyzer.copilot.answering.copilot import Copilot
 from genai_session_analyzer.copilot.explaining import explain_sql
 from genai_session_analyzer.dashboard.pages.copilot_answer import problem_note, shown_answer
@@ -19,6 +19,7 @@ from genai_session_analyzer.errors import AnalyzerError
 REMEMBERED_QUESTIONS = 8
 LINK_KEY = "q"
 LONGEST_SHOWN = 1_500
+STILL_SHOWN = "Below is still the answer before."
 
 
 def linked_question(search: str | None) -> str:
@@ -27,16 +28,23 @@ def linked_question(search: str | None) -> str:
     return found[0][:LONGEST_QUESTION]
 
 
-def question_of(triggered_id: object, clicked: Sequence[Mapping[str, Any]], typed: str) -> str:
+def is_clicked(changed: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a person clicked; buttons that have just appeared changed too."""
+    return bool(changed) and bool(changed[0]["value"])
+
+
+def is_example(triggered_id: object) -> bool:
+    """Return whether an example was clicked: it stands alone, whatever was asked before."""
+    return isinstance(triggered_id, Mapping) and triggered_id.get("place") == "example"
+
+
+def question_of(triggered_id: object, typed: str) -> str:
     """Return the question that a click asks; empty for none.
 
     Args:
         triggered_id: The id of what was clicked.
-        clicked: What changed; buttons that have just appeared changed too, to no click.
         typed: What the question box holds.
     """
-    if not clicked or not clicked[0]["value"]:
-        return ""
     if isinstance(triggered_id, Mapping):
         return str(triggered_id.get("question", ""))[:LONGEST_QUESTION]
     return typed.strip()[:LONGEST_QUESTION]
@@ -56,6 +64,15 @@ def begun(start: Callable[[], Job]) -> tuple[str | None, Component | None]:
         return None, problem_note(str(problem))
 
 
+def nothing_typed_note() -> Component:
+    """Return what to do where Ask was pressed over an empty box."""
+    return dmc.Text(
+        "Type a question first, or take one of those above.",
+        size="sm",
+        className="copilot-progress",
+    )
+
+
 def progress_note(job: Job) -> Component:
     """Return how far a job is, with what a language model has written so far."""
     progress = job.progress
@@ -68,21 +85,31 @@ def progress_note(job: Job) -> Component:
     return html.Div([line, html.Pre(progress.text[-LONGEST_SHOWN:], className="copilot-written")])
 
 
-def outcome_parts(job: Job) -> tuple[Component | None, Component | None]:
-    """Return the note and the answer of a job that is done; None for the answer keeps the old."""
-    if job.problem is not None:
-        return problem_note(job.problem), None
+def outcome_parts(job: Job, has_answer: bool) -> tuple[Component | None, Component | None]:
+    """Return the note and the answer of a job that is done; None for the answer keeps the old.
+
+    Args:
+        job: It is done.
+        has_answer: Whether the page shows an answer already.
+    """
     answer = job.answer
     if answer is None:
-        return problem_note("There is no answer. Ask again."), None
+        problem = job.problem or "There is no answer. Ask again."
+        return problem_note(problem, STILL_SHOWN if has_answer else None), None
     explanation = _explained(answer.sql) if isinstance(answer, Answered) else None
-    return None, shown_answer(answer, explanation)
+    return _heard(answer), shown_answer(answer, explanation)
 
 
 def model_state(copilot: Copilot) -> tuple[str, bool]:
     """Return what is known of the language model, and whether that will not change any more."""
     state = copilot.model_state
     return state.sentence, state.is_final
+
+
+def _heard(answer: Answer) -> Component:
+    """What a screen reader says of an answer: the place above it is announced, the answer not."""
+    text = answer.reason if isinstance(answer, NotAnswered) else answer.sentence
+    return html.Span(text, className="heard-only")
 
 
 def _explained(sql: str) -> str | None:

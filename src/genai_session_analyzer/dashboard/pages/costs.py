@@ -1,5 +1,6 @@
 """The page Costs: where the money goes, what of it bought nothing, and who spends it."""
 
+from functools import partial
 from typing import Any
 
 import dash
@@ -10,6 +11,7 @@ from dash.development.base_component import Component
 from genai_session_analyzer.dashboard.components import section
 from genai_session_analyzer.dashboard.page import URL_ID, Page
 from genai_session_analyzer.dashboard.pages import costs_answers as answers
+from genai_session_analyzer.dashboard.pages.card_callbacks import FilledCard, register_card
 from genai_session_analyzer.dashboard.pages.costs_charts import (
     GRAPH_IDS,
     GROUPS,
@@ -75,6 +77,7 @@ def _register_totals(app: dash.Dash, services: Services) -> None:
         State(URL_ID, "search"),
     )
     def show_totals(_: str, search: str | None) -> tuple[Any, ...]:
+        """Fill the totals and who spends what."""
         filters = ViewFilters.from_query(search)
         found = answers.spenders(services, filters)
         cards = cost_cards(answers.totals(services, filters), found)
@@ -82,17 +85,16 @@ def _register_totals(app: dash.Dash, services: Services) -> None:
         aside = SPENDERS.aside(count, "spenders", filters, spenders_note(found))
         return cards, draw_spenders(found), aside
 
-    @app.callback(
-        Output(TIME.graph_id, "figure"),
-        Output(TIME.aside_id, "children"),
-        Input(TIME.aside_id, "id"),
-        State(URL_ID, "search"),
+    register_card(
+        app,
+        FilledCard(
+            chart=TIME,
+            answer=partial(answers.over_time, services),
+            draw=draw_time,
+            counted="known_cost_count",
+            export="over-time",
+        ),
     )
-    def show_time(_: str, search: str | None) -> tuple[Any, ...]:
-        filters = ViewFilters.from_query(search)
-        rows = answers.over_time(services, filters)
-        count = sum(rows["known_cost_count"].to_pylist())
-        return draw_time(rows), TIME.aside(count, "over-time", filters)
 
 
 def _register_groups(app: dash.Dash, services: Services) -> None:
@@ -103,6 +105,7 @@ def _register_groups(app: dash.Dash, services: Services) -> None:
         State(URL_ID, "search"),
     )
     def show_groups(dimension: str, search: str | None) -> tuple[Any, ...]:
+        """Fill the costs of each group."""
         filters = ViewFilters.from_query(search)
         rows = answers.costs(services, filters, dimension)
         known = sum(rows["known_cost_count"].to_pylist())

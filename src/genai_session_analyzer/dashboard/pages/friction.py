@@ -1,5 +1,6 @@
 """The page Friction: where people struggle, by whatever they and their prompts have in common."""
 
+from functools import partial
 from typing import Any
 
 import dash
@@ -13,6 +14,7 @@ from genai_session_analyzer.dashboard.figures.friction_labels import empty_figur
 from genai_session_analyzer.dashboard.figures.plain import Figure
 from genai_session_analyzer.dashboard.page import URL_ID, Page
 from genai_session_analyzer.dashboard.pages import friction_answers as answers
+from genai_session_analyzer.dashboard.pages.card_callbacks import FilledCard, register_card
 from genai_session_analyzer.dashboard.pages.friction_charts import (
     COMPLEXITY,
     DISTRIBUTION,
@@ -104,6 +106,7 @@ def _register_totals(app: dash.Dash, services: Services) -> None:
         State(URL_ID, "search"),
     )
     def show_totals(_: str, search: str | None) -> tuple[Component, Figure, Component]:
+        """Fill the totals and the distribution."""
         filters = ViewFilters.from_query(search)
         rows = answers.distribution(services, filters)
         cards = summary_cards(services, rows, answers.outcomes(services, filters))
@@ -111,17 +114,16 @@ def _register_totals(app: dash.Dash, services: Services) -> None:
         count = sum(rows["session_count"].to_pylist())
         return cards, figure, DISTRIBUTION.aside(count, "distribution", filters)
 
-    @app.callback(
-        Output(KINDS.graph_id, "figure"),
-        Output(KINDS.aside_id, "children"),
-        Input(KINDS.aside_id, "id"),
-        State(URL_ID, "search"),
+    register_card(
+        app,
+        FilledCard(
+            chart=KINDS,
+            answer=partial(answers.failure_kinds, services),
+            draw=draw_kinds,
+            counted="known_status_count",
+            export="failure-kinds",
+        ),
     )
-    def show_kinds(_: str, search: str | None) -> tuple[Figure, Component]:
-        filters = ViewFilters.from_query(search)
-        rows = answers.failure_kinds(services, filters)
-        count = sum(rows["known_status_count"].to_pylist())
-        return draw_kinds(rows), KINDS.aside(count, "failure-kinds", filters)
 
 
 def _register_groups(app: dash.Dash, services: Services) -> None:
@@ -132,6 +134,7 @@ def _register_groups(app: dash.Dash, services: Services) -> None:
         State(URL_ID, "search"),
     )
     def show_groups(dimension: str, search: str | None) -> tuple[Figure, Component]:
+        """Fill friction, failures and latency by group."""
         filters = ViewFilters.from_query(search)
         rows = answers.struggle(services, filters, dimension)
         count = sum(rows["generation_count"].to_pylist())
@@ -141,18 +144,30 @@ def _register_groups(app: dash.Dash, services: Services) -> None:
 
 
 def _register_prompts(app: dash.Dash, services: Services) -> None:
-    @app.callback(
-        Output(COMPLEXITY.graph_id, "figure"),
-        Output(COMPLEXITY.aside_id, "children"),
-        Input(COMPLEXITY.aside_id, "id"),
-        State(URL_ID, "search"),
+    register_card(
+        app,
+        FilledCard(
+            chart=COMPLEXITY,
+            answer=partial(answers.complexity, services),
+            draw=partial(draw_complexity, services),
+            counted="known_status_count",
+            export="complexity",
+        ),
     )
-    def show_complexity(_: str, search: str | None) -> tuple[Figure, Component]:
-        filters = ViewFilters.from_query(search)
-        rows = answers.complexity(services, filters)
-        count = sum(rows["known_status_count"].to_pylist())
-        return draw_complexity(services, rows), COMPLEXITY.aside(count, "complexity", filters)
+    register_card(
+        app,
+        FilledCard(
+            chart=REACTIONS_DOMAIN,
+            answer=partial(answers.reactions, services, dimension="domain"),
+            draw=partial(draw_reactions, services),
+            counted="generation_count",
+            export="reactions-domain",
+        ),
+    )
+    _register_styles(app, services)
 
+
+def _register_styles(app: dash.Dash, services: Services) -> None:
     @app.callback(
         *(Output(each.graph_id, "figure") for each in (LATENCY, REACTIONS_STYLE)),
         *(Output(each.aside_id, "children") for each in (LATENCY, REACTIONS_STYLE)),
@@ -160,6 +175,7 @@ def _register_prompts(app: dash.Dash, services: Services) -> None:
         State(URL_ID, "search"),
     )
     def show_styles(_: str, search: str | None) -> tuple[Any, ...]:
+        """Fill latency and reactions by style."""
         filters = ViewFilters.from_query(search)
         rows = answers.reactions(services, filters, "art_style")
         latencies, count = (
@@ -171,19 +187,6 @@ def _register_prompts(app: dash.Dash, services: Services) -> None:
             LATENCY.aside(latencies, "reactions-style", filters),
             REACTIONS_STYLE.aside(count, "reactions-style", filters),
         )
-
-    @app.callback(
-        Output(REACTIONS_DOMAIN.graph_id, "figure"),
-        Output(REACTIONS_DOMAIN.aside_id, "children"),
-        Input(REACTIONS_DOMAIN.aside_id, "id"),
-        State(URL_ID, "search"),
-    )
-    def show_domains(_: str, search: str | None) -> tuple[Figure, Component]:
-        filters = ViewFilters.from_query(search)
-        rows = answers.reactions(services, filters, "domain")
-        count = sum(rows["generation_count"].to_pylist())
-        aside = REACTIONS_DOMAIN.aside(count, "reactions-domain", filters)
-        return draw_reactions(services, rows), aside
 
 
 def _wide(card: Component) -> Component:

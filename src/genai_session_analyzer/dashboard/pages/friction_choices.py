@@ -97,6 +97,7 @@ def ordered(rows: pa.Table, dimension: str, by: str, count: str) -> pa.Table:
     values, measured = rows[dimension].to_pylist(), rows[by].to_pylist()
 
     def place(row: int) -> tuple[bool, float, str]:
+        """Where a row stands among the others."""
         value = values[row]
         if dimension in _ORDERS:
             order = _ORDERS[dimension]

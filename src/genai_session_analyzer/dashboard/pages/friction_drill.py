@@ -24,6 +24,7 @@ def register_drill(app: dash.Dash, graph_ids: Sequence[str]) -> None:
         prevent_initial_call=True,
     )
     def open_sessions(*arguments: Any) -> Any:
+        """Open the sessions behind what was clicked."""
         clicked = ctx.triggered[0]["value"] if ctx.triggered else None
         link = sessions_link(clicked, ViewFilters.from_query(arguments[-1]))
         return no_update if link is None else link

@@ -56,6 +56,7 @@ def register_grid(app: dash.Dash, services: Services) -> None:
         State(URL_ID, "search"),
     )
     def show_grid(down: str, across: str, measure: str, search: str | None) -> tuple[Any, Any]:
+        """Fill the grid of two dimensions."""
         if down == across:
             return empty_figure(ONE_DIMENSION), None
         rows = answers.grid(services, ViewFilters.from_query(search), (down, across), measure)
@@ -70,6 +71,7 @@ def register_grid(app: dash.Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def export_grid(clicks: int | None, *chosen: Any) -> Any:
+        """Send the grid as CSV."""
         down, across, measure, search = chosen
         if not clicks or down == across:
             return no_update

@@ -74,6 +74,7 @@ def register_view(app: dash.Dash) -> None:
         *(State(control, "value") for control in CONTROLS),
     )
     def show_view(search: str | None, *shown: str) -> Any:
+        """Set the controls to what the URL says."""
         values = FrictionView.from_query(search).values()
         is_news = values != shown or ctx.triggered_id is None  # charts wait for the first answer
         return values if is_news else no_update
@@ -85,6 +86,7 @@ def register_view(app: dash.Dash) -> None:
         prevent_initial_call=True,
     )
     def write_view(*arguments: Any) -> Any:
+        """Write the controls into the URL."""
         *chosen, search = arguments
         if None in chosen:
             return no_update  # not filled in yet

@@ -49,6 +49,7 @@ def found_cards(services: Services, query: str | None) -> Component:
     like = GalleryView.from_query(query).like_prompt
 
     def make() -> Component:
+        """Search, and draw what was found."""
         found = find_prompts(services, query)
         return results(found, query, find_one(services, like) if like else None)
 
@@ -59,6 +60,7 @@ def matching_strip(services: Services, query: str | None) -> Component:
     """Return the numbers of everything that matches a query without words, against the whole."""
 
     def make() -> Component:
+        """Count, and draw the strip."""
         facts = matching_facts(services, query)
         return insight_strip(facts, whole_facts(services), matching_words(facts.prompt_count))
 
@@ -69,6 +71,7 @@ def opened_details(services: Services, prompt_id: str, query: str | None) -> Com
     """Return the drawer's content for a prompt, or the sentence of what went wrong."""
 
     def make() -> Component:
+        """Read the prompt, and draw what is known of it."""
         found = find_one(services, prompt_id)
         if found is None:
             return empty_state("There is no such prompt in this build.", "Search again.")
@@ -100,6 +103,7 @@ def _register_controls(app: dash.Dash) -> None:
         Input(URL_ID, "search"),
     )
     def show_view(search: str | None) -> tuple[str, bool, bool]:
+        """Set the controls to what the URL says."""
         view = GalleryView.from_query(search)
         return view.text or "", view.only_pictures, view.include_nsfw
 
@@ -114,6 +118,7 @@ def _register_controls(app: dash.Dash) -> None:
     def write_view(
         text: str | None, pictures: bool | None, nsfw: bool | None, search: str | None
     ) -> Any:
+        """Write the controls into the URL."""
         if pictures is None or nsfw is None:
             return no_update  # not filled in yet
         view = chosen_view(search, text, pictures, nsfw)
@@ -123,12 +128,14 @@ def _register_controls(app: dash.Dash) -> None:
 def _register_results(app: dash.Dash, services: Services) -> None:
     @app.callback(Output(ids.RESULTS_ID, "children"), Input(URL_ID, "search"))
     def show_results(search: str | None) -> Component:
+        """Show the prompts that match."""
         return found_cards(services, search)
 
     @app.callback(
         Output(MATCHING_ID, "children"), Input(MATCHING_ID, "id"), State(URL_ID, "search")
     )
     def show_matching(_: str, search: str | None) -> Component:
+        """Show the numbers of all that matches."""
         return matching_strip(services, search)
 
     @app.callback(
@@ -138,6 +145,7 @@ def _register_results(app: dash.Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def export(clicks: int | None, search: str | None) -> Any:
+        """Send the results as CSV."""
         if not clicks:
             return no_update
         return csv_download("gallery", result_rows(find_prompts(services, search)))
@@ -155,6 +163,7 @@ def _register_drawer(app: dash.Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def open_card(_: list[int | None], search: str | None) -> tuple[Any, Any]:
+        """Open the drawer at a card."""
         if not ctx.triggered or not ctx.triggered[0]["value"]:
             return no_update, no_update  # cards that have just come
         return True, opened_details(services, ctx.triggered_id["prompt"], search)
@@ -167,6 +176,7 @@ def _register_drawer(app: dash.Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def open_point(click: Any, search: str | None) -> tuple[Any, Any]:
+        """Open the drawer at a point of the map."""
         if not click:
             return no_update, no_update
         return True, opened_details(services, prompt_at(services, click), search)

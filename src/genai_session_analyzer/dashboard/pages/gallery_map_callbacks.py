@@ -51,6 +51,7 @@ def _register_drawing(app: dash.Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def draw(shown: str | None, colour_by: str, density: bool | None, search: str | None) -> Any:
+        """Draw the map as the URL has it."""
         has_webgl = not (shown or "").endswith(the_map.NO_WEBGL)
         choice = the_map.MapChoice(colour_by, bool(density), has_webgl)
         points = the_map.points_in_view(services, search, choice.most_points)
@@ -74,6 +75,7 @@ def _register_export(app: dash.Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def export(clicks: int | None, search: str | None) -> Any:
+        """Send the points in the region as CSV."""
         if not clicks:
             return no_update
         return csv_download("prompt-map", the_map.points_in_view(services, search).table)

@@ -72,6 +72,7 @@ def register_callbacks(app: dash.Dash, services: Services) -> None:
 
     @app.callback(Output(SEGMENTS_ID, "children"), Input(URL_ID, "search"))
     def show_segments(search: str | None) -> Component:
+        """Fill the groups that stand out."""
         filters = ViewFilters.from_query(search)
         return guarded(lambda: _segments(services, filters))
 

@@ -3,7 +3,7 @@
 import dash_mantine_components as dmc
 from dash.development.base_component import Component
 
-from genai_session_analyzer.copilot.answering.mlflow_traces import EXPERIMENT
+from genai_session_analyzer.copilot.answering.mlflow_writing import EXPERIMENT
 from genai_session_analyzer.dashboard.components import error_sentence, icon, section
 from genai_session_analyzer.dashboard.formats import NOTHING, duration_ms, words
 from genai_session_analyzer.dashboard.services import Services

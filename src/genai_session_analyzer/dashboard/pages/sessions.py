@@ -88,6 +88,7 @@ def _register_table(app: dash.Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def send_rows(request: Mapping[str, Any] | None, search: str | None) -> tuple[Any, Any]:
+        """Send the rows that the table asks for."""
         if request is None:
             return no_update, no_update
         return block_of_rows(services, ViewFilters.from_query(search), rows_query(request))
@@ -100,6 +101,7 @@ def _register_table(app: dash.Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def export(clicks: int | None, model: Mapping[str, Any] | None, search: str | None) -> Any:
+        """Send the sessions as CSV."""
         if not clicks:
             return no_update
         filters = ViewFilters.from_query(search)
@@ -119,6 +121,7 @@ def _register_choice(app: dash.Dash) -> None:
     def choose(
         selected: Sequence[Mapping[str, Any]] | None, opened: bool, search: str | None
     ) -> tuple[Any, Any, Any, Any]:
+        """Write the chosen session into the URL."""
         source = {GRID: "table", DRAWER: "drawer"}.get(str(ctx.triggered_id), "link")
         if (source == "table" and not selected) or (source == "drawer" and opened):
             return (no_update,) * 4
@@ -132,6 +135,7 @@ def _register_choice(app: dash.Dash) -> None:
         prevent_initial_call=True,
     )
     def forget_link(opened: bool, search: str | None) -> Any:
+        """Take the session out of the URL where the drawer is closed."""
         is_closed = ctx.triggered_id == DRAWER and not opened
         return without_session(search) if is_closed and linked_session(search) else no_update
 
@@ -153,6 +157,7 @@ def _register_replay(app: dash.Dash, services: Services) -> None:
         prevent_initial_call=True,
     )
     def show_replay(session_id: str | None, page: int | None) -> tuple[Any, int, dict[str, str]]:
+        """Show the chosen session step by step."""
         if session_id is None:
             return [], 1, {"display": "none"}
         shown, generation_count = replay(services, session_id, page or 1)

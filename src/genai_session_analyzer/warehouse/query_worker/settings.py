@@ -48,7 +48,7 @@ class WorkerSettings(BaseModel):
 
     pool_size: Annotated[int, Field(ge=1, le=64)] = 2
     queue_size: Annotated[int, Field(ge=0, le=1000)] = 8
-    hard_deadline_s: _Seconds = 6.0
+    hard_deadline_s: _Seconds = 5.75
     boot_deadline_s: _Seconds = 20.0
     most_queries: Annotated[int, Field(ge=1)] = 500
     reader: ReaderSettings = ReaderSettings(memory_limit="512MB", threads=2)
