@@ -1,5 +1,7 @@
 """Questions in the lexicon's words: what a rewording may change, and which voices count."""
 
+from dataclasses import replace
+
 import pytest
 from plan_world import world
 
@@ -8,7 +10,7 @@ from genai_session_analyzer.copilot.model_planning.combined import Routes
 from genai_session_analyzer.copilot.model_planning.combining import CombinedPlanner
 from genai_session_analyzer.copilot.model_planning.kept_meaning import changed_meaning
 from genai_session_analyzer.copilot.model_planning.model_planner import ModelPlanner, PlanWords
-from genai_session_analyzer.copilot.model_planning.rewording import agreed, rewording
+from genai_session_analyzer.copilot.model_planning.rewording import agreed, rewording, settled
 from genai_session_analyzer.copilot.model_planning.term_ranking import TermRanking
 from genai_session_analyzer.copilot.model_planning.value_finder import ValueFinder
 from genai_session_analyzer.copilot.planning import LexiconPlanner
@@ -18,6 +20,8 @@ from genai_session_analyzer.copilot.roles import Ambiguous, Declined, Question, 
 from genai_session_analyzer.language_model import ScriptedModel
 
 ODD = "blorpiness by region on mobile"
+KNOWN = "mobile, regions, error rate each of them"
+"""Of known words in an order that is not read."""
 
 
 def changes(before, after):
@@ -96,6 +100,29 @@ def test_voices_that_differ_or_change_the_question_do_not_count(replies):
     found, _ = asked(replies)
     assert agreed(found) is None
     assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "is_enough"),
+    [
+        (KNOWN, "error rate by region on mobile", True),
+        (KNOWN, "downloads by region on mobile", False),
+        (ODD, "error rate by region on mobile", False),
+    ],
+)
+def test_one_voice_is_enough_where_it_only_puts_known_words_in_order(question, reply, is_enough):
+    found, _ = asked([reply, "?", "?"], question)
+    by = settled(found)
+    assert (by is not None) == is_enough
+    assert by is None or by.text == reply
+
+
+def test_two_orders_of_the_same_words_with_two_meanings_settle_nothing():
+    found, _ = asked(["error rate by region on mobile", "?", "?"], KNOWN)
+    other = replace(found[0], outcome=LexiconPlanner(world().catalogue, world().facts).plan(
+        Question(text="error rate by device")))  # fmt: skip
+    assert settled(found) is found[0]
+    assert settled((found[0], other)) is None
 
 
 class NoRuns:

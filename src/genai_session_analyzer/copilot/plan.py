@@ -23,7 +23,7 @@ Transform = Literal[
     "relative_change",
 ]
 TimeUnit = Literal["ms", "s", "min", "h"]
-Reduction = Literal["count", "mean", "median", "min", "max", "sum"]
+Reduction = Literal["count", "share", "mean", "median", "min", "max", "sum"]
 Value = bool | int | float | datetime | date | str
 MOST_ROWS = 10_000
 
@@ -141,9 +141,10 @@ class QueryPlan(_Part):
         comparison: A second time range: each measure is shown for both, with the difference; of a
             measure with the transform `change` or `relative_change` only that is shown.
         having: Groups to keep.
-        over_groups: The rows are put together into one: their number, or the mean and so on of the
-            measures ("generations per day on average"). Of the first `limit` rows where that is
-            set. Unknown is no group then, nor is a period without rows.
+        over_groups: The rows are put together into one: their number, the share (0-1) of them that
+            meets `having`, or the mean and so on of the measures ("generations per day on
+            average"). Of the first `limit` rows where that is set. Unknown is no group then, nor
+            is a period without rows.
         over_by: Dimensions that are not put together: one row for each combination of theirs;
             `order` by the first measure and `limit` are then those of these rows.
         order: Sort keys, the first counts most. A limit without order is the first measure's,

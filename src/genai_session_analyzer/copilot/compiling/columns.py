@@ -43,6 +43,8 @@ def output_columns(plan: QueryPlan, catalogue: Catalogue) -> tuple[OutputColumn,
     kept = tuple(each for each in dimensions if each.term in plan.over_by)
     if plan.over_groups == "count":
         return (*kept, OutputColumn("group_count", "measure", "", "groups"))
+    if plan.over_groups == "share":
+        return (*kept, OutputColumn("group_share", "measure", "", "rate"))
     measures = [each for pair in _measures(plan, catalogue) for each in pair]
     if plan.over_groups:
         reduced = (

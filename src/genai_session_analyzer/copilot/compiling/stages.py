@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from genai_session_analyzer.copilot.compiling.columns import dimension_names, measure_names
+from genai_session_analyzer.copilot.compiling.group_shares import group_share
 from genai_session_analyzer.copilot.compiling.groups import ALONG, Groups, compared
 from genai_session_analyzer.copilot.compiling.ordering import order_of, order_sql
 from genai_session_analyzer.copilot.compiling.periods import WEEKDAY_NUMBER
@@ -23,6 +24,8 @@ def is_staged(groups: Groups) -> bool:
 
 def staged(groups: Groups) -> Statement:
     """Return the statement: groups; their transforms; those kept; the first of each; one number."""
+    if groups.plan.over_groups == "share":
+        return group_share(groups)
     looks_along = any(use.transform in ALONG for use in uses_of(groups.plan))
     looks_along = looks_along and groups.plan.comparison is None
     late = looks_along or groups.plan.comparison is not None

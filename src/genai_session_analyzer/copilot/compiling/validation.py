@@ -174,7 +174,11 @@ def _group_problems(plan: QueryPlan) -> Iterator[str]:
     by = {each.by for each in plan.order} - {use.name for use in plan.measures[:1]}
     if plan.over_by and (by or plan.limit_within):
         yield "over_by is sorted by the first measure only, without limit_within."
-    if plan.over_groups not in (None, "count") and not plan.measures:
+    if plan.over_groups == "share":
+        along = any(each.measure.transform not in ("value", "share_where") for each in plan.having)
+        if not plan.having or along or plan.limit:
+            yield "over_groups share needs having, of each group by itself, without a limit."
+    if plan.over_groups not in (None, "count", "share") and not plan.measures:
         yield f"over_groups {plan.over_groups} needs a measure."
 
 

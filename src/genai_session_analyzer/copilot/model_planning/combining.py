@@ -5,7 +5,8 @@ the data does not have is declined at once. Only what it did not understand goes
 
 1. The model rewords the question, up to three times; the lexicon reads each rewording as strictly
    as any question, and only those that keep what it knows of the question's words. A plan that two
-   of them lead to is the answer.
+   of them lead to is the answer; so is that of one where all words of the question were known and
+   it has no others.
 2. Else the model makes a plan itself. It is answered where something made another way gives the
    same rows: a rewording's plan, or SQL.
 3. Else the plan is shown as a reading to confirm.
@@ -18,7 +19,7 @@ from genai_session_analyzer.copilot.memory.dating import dated
 from genai_session_analyzer.copilot.model_planning.asking import Generated, Watch
 from genai_session_analyzer.copilot.model_planning.combined import Combined, Routes
 from genai_session_analyzer.copilot.model_planning.model_sql import WrittenSql
-from genai_session_analyzer.copilot.model_planning.rewording import Reworded, agreed
+from genai_session_analyzer.copilot.model_planning.rewording import Reworded, settled
 from genai_session_analyzer.copilot.model_planning.routes import Ran, RunsSql, agree, ran
 from genai_session_analyzer.copilot.plan import QueryPlan
 from genai_session_analyzer.copilot.roles import (
@@ -80,10 +81,10 @@ class CombinedPlanner:
         found = self._routes.rewording.reworded(trying.question.text, trying.watch)
         trying.written += [each.written for each in found]
         trying.plans = _plans(found)
-        both = agreed(found)
-        if both is None or not isinstance(both.outcome, Understood):
+        by = settled(found)
+        if by is None or not isinstance(by.outcome, Understood):
             return None
-        return self._done(_as_reworded(both.text, both.outcome), self._reworder, trying)
+        return self._done(_as_reworded(by.text, by.outcome), self._reworder, trying)
 
     def _by_model(self, read: Declined, trying: "_Trying") -> Combined:
         planned = self._routes.model.planned(trying.question, trying.watch)

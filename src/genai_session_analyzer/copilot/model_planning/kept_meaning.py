@@ -47,6 +47,21 @@ def changed_meaning(before: Tagged, after: Tagged) -> tuple[str, ...]:
     return tuple(sorted({*lost, *missing, *added, *values, *times, *numbers}))
 
 
+def is_of_same_words(before: Tagged, after: Tagged) -> bool:
+    """Return whether all words of a question are known and its rewording brings in no others.
+
+    Then only their order was not understood, and the rewording puts them in one that is.
+
+    Args:
+        before: The question.
+        after: A rewording of it that is faithful: `changed_meaning` has nothing to say.
+    """
+    if any(piece.kind == "?" for piece in before.sentence.pieces):
+        return False
+    meant = {name for each in _said(before) for name in (each, *_either(each))}
+    return set(_contents(after)) <= meant
+
+
 def _contents(tagged: Tagged) -> Iterator[str]:
     for piece in tagged.sentence.pieces:
         if piece.kind in "FQVv":

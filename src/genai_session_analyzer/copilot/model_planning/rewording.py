@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.model_planning.asking import Generated, Watch, generated
-from genai_session_analyzer.copilot.model_planning.kept_meaning import changed_meaning
+from genai_session_analyzer.copilot.model_planning.kept_meaning import (
+    changed_meaning,
+    is_of_same_words,
+)
 from genai_session_analyzer.copilot.model_planning.plan_prompt import quoted
 from genai_session_analyzer.copilot.planning.words.lexicon import build_lexicon
 from genai_session_analyzer.copilot.planning.words.tagging import Tagged, Tagger
@@ -81,11 +84,13 @@ class Reworded:
         text: The rewording; empty where the model had none.
         outcome: The lexicon's reading of it.
         written: What the model wrote.
+        is_of_same_words: All words of the question were known, and the rewording has no others.
     """
 
     text: str
     outcome: Outcome
     written: Generated
+    is_of_same_words: bool = False
 
 
 def rewording(
@@ -130,19 +135,41 @@ class Rewording:
         for number in range(self._draws):
             varied = replace(request, temperature=_VARIETY if number else 0.0, seed=number)
             reply = generated(self._model, varied, "reword", watch)
-            text = reply.text.strip(' "')
-            found.append(Reworded(text=text, outcome=self._read(before, text), written=reply))
+            found.append(self._read(before, reply))
             if agreed(found) is not None:
                 break
         return tuple(found)
 
-    def _read(self, before: Tagged, text: str) -> Outcome:
+    def _read(self, before: Tagged, reply: Generated) -> Reworded:
+        text = reply.text.strip(' "')
         if not text.strip("? "):
-            return Declined(reason="The language model found no words of the data for it.")
-        changes = changed_meaning(before, self._tagger.tag(text))
+            reason = "The language model found no words of the data for it."
+            return Reworded(text=text, outcome=Declined(reason=reason), written=reply)
+        after = self._tagger.tag(text)
+        changes = changed_meaning(before, after)
         if changes:
-            return Declined(reason=f"The language model's rewording changes {', '.join(changes)}.")
-        return self._lexicon.plan(Question(text=text))
+            reason = f"The language model's rewording changes {', '.join(changes)}."
+            return Reworded(text=text, outcome=Declined(reason=reason), written=reply)
+        return Reworded(
+            text=text,
+            outcome=self._lexicon.plan(Question(text=text)),
+            written=reply,
+            is_of_same_words=is_of_same_words(before, after),
+        )
+
+
+def settled(found: Sequence[Reworded]) -> Reworded | None:
+    """Return the rewording to answer by; None where none can be trusted.
+
+    Two that lead to the same plan; else the one plan of those that put the question's own words,
+    all of them known, in another order.
+    """
+    both = agreed(found)
+    if both is not None:
+        return both
+    same = [each for each in found
+            if each.is_of_same_words and isinstance(each.outcome, Understood)]  # fmt: skip
+    return same[0] if len(same) == 1 else None
 
 
 def agreed(found: Sequence[Reworded]) -> Reworded | None:

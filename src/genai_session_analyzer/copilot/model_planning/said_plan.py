@@ -169,7 +169,9 @@ def _order(said: SaidPlan, keys: Sequence[str]) -> tuple[Order, ...]:
 
 
 def _filter(said: SaidFilter) -> PlanFilter:
-    return PlanFilter(field=said.field, operator=said.op, values=said.values, negated=said.negated)
+    return PlanFilter(
+        field=said.field, operator=said.op, values=_once(said.values), negated=said.negated
+    )
 
 
 def _having(said: SaidLimit) -> Having:

@@ -95,12 +95,15 @@ class Draft:
     transform: Transform = "value"
     has_share: bool = False
     share_within: str | None = None
+    is_of_each: bool = False
     ranks_share: bool = False
+    is_of_top: bool = False
     over: Reduction | None = None
     rows_of: str | None = None
     counted: str | None = None
     subject: str | None = None
     signup: TimeRange | None = None
+    time_part: TimeRange | None = None
     per: str | None = None
     group_at: int = NO_PLACE
     among_at: int = NO_PLACE
@@ -130,6 +133,13 @@ class Draft:
     def forget_range(self) -> None:
         """Take the range of time off: it has been read as something else."""
         self.tagged = replace(self.tagged, times=replace(self.tagged.times, range=None))
+
+    def span_whole_range(self) -> None:
+        """Of "from January to March" take all days: it is values that are compared, not times."""
+        times = self.tagged.times
+        if times.whole:
+            times = replace(times, range=times.whole, comparison=None, whole=None)
+            self.tagged = replace(self.tagged, times=times)
 
     @property
     def is_signup_part(self) -> bool:

@@ -64,6 +64,21 @@ def all_of_users(draft: Draft) -> bool:
                for each in draft.conditions)  # fmt: skip
 
 
+_OWN = ("user_tier", "region", "device_type", "user_id")
+
+
+def is_users_by_activity(draft: Draft) -> bool:
+    """Return whether users are listed by how much of something they did: some time, some kind."""
+    if draft.rows_of != "users" or not draft.conditions or draft.columns or draft.rank:
+        return False
+    if not all_of_users(draft) or is_of_one_row(draft):
+        return False
+    is_of_kind = any(keep.event or keep.field not in _OWN for keep in draft.keeps)
+    has_range = draft.tagged.times.range is not None and draft.signup is None
+    counts = any(each.idea.kind == "event" or each.of_group for each in draft.conditions)
+    return is_of_kind or has_range or counts
+
+
 def is_of_one_row(draft: Draft) -> bool:
     """Return whether bounds are on single generations: "users with a request above 2 credits"."""
     amounts = [each for each in draft.conditions

@@ -26,6 +26,6 @@ def notes_on(draft: Draft, plan: QueryPlan) -> tuple[str, ...]:
     if plan.time and plan.time.said and any(w in plan.time.said for w in ("week", "month", "day")):
         notes.append("Now is the newest time in the data; weeks run Monday to Sunday, UTC.")
     notes += [f"{part.capitalize()} is {hours} UTC." for part, hours in _dayparts(draft)]
-    if plan.limit and draft.rank and plan.limit == 10:
+    if plan.limit == 10 and draft.rank and not plan.over_groups:
         notes.append("The first 10 rows.")
     return tuple(notes)

@@ -1,27 +1,30 @@
 """The planner without a language model: words, rules and the catalogue."""
 
 from dataclasses import replace
-from difflib import get_close_matches
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.plan import QueryPlan
 from genai_session_analyzer.copilot.planning.binding.binding import bind
 from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.closest import near_questions
 from genai_session_analyzer.copilot.planning.drafts import Draft
-from genai_session_analyzer.copilot.planning.follow_ups.follow_ups import edited, is_follow_up
+from genai_session_analyzer.copilot.planning.follow_ups.follow_ups import edited
 from genai_session_analyzer.copilot.planning.follow_ups.lifted_filters import takes_away
+from genai_session_analyzer.copilot.planning.follow_ups.pointing_back import is_follow_up
 from genai_session_analyzer.copilot.planning.leftovers import (
     all_of_users,
     is_empty,
     is_of_one_row,
     is_rows_or_number,
+    is_users_by_activity,
     unread,
     wants_rows,
 )
 from genai_session_analyzer.copilot.planning.notes import notes_on
 from genai_session_analyzer.copilot.planning.rules.reading import read
 from genai_session_analyzer.copilot.planning.scope import outside, readings, vague
+from genai_session_analyzer.copilot.planning.times.data_span import within_data
 from genai_session_analyzer.copilot.planning.unknown_values import no_such_value
 from genai_session_analyzer.copilot.planning.words.lead_sentences import without_lead
 from genai_session_analyzer.copilot.planning.words.lexicon import build_lexicon, term_words
@@ -61,7 +64,7 @@ class LexiconPlanner:
             encoder: Finds the nearest term of words the lexicon does not have; None leaves those
                 questions unanswered.
         """
-        self._catalogue = catalogue
+        self._catalogue, self._facts = catalogue, facts
         self._tagger = Tagger(build_lexicon(catalogue), facts, encoder)
         self._terms = term_words()
 
@@ -80,7 +83,8 @@ class LexiconPlanner:
         question = replace(question, text=without_lead(question.text, self._tagger.tag))
         both = None if question.previous else sentences_of(question.text)
         whole = self._plan(question)
-        return self._of_two(both, whole) if both and isinstance(whole, Understood) else whole
+        found = self._of_two(both, whole) if both and isinstance(whole, Understood) else whole
+        return within_data(found, self._facts)
 
     def _of_two(self, both: tuple[str, str], whole: Understood) -> Outcome:
         """A question and the order after it, which may say the question once more."""
@@ -96,12 +100,12 @@ class LexiconPlanner:
     def _plan(self, question: Question) -> Outcome:
         tagged = self._tagger.tag(question.text)
         if question.previous and takes_away(tagged):
-            return self._edited(tagged, question.previous)
+            return edited(tagged, question.previous, self._catalogue)
         refused = outside(tagged)
         if refused:
             return refused
         if question.previous and is_follow_up(tagged):
-            return self._edited(tagged, question.previous)
+            return edited(tagged, question.previous, self._catalogue)
         choices = readings(tagged)
         if choices:
             return self._ambiguous(choices)
@@ -112,6 +116,8 @@ class LexiconPlanner:
         problem = self._problem(draft)
         if problem:
             return problem
+        if is_users_by_activity(draft):
+            return self._users_of(draft)
         if is_rows_or_number(draft):
             return self._rows_or_number(tagged, draft)
         return self._bound(draft)
@@ -137,8 +143,8 @@ class LexiconPlanner:
             return missing
         if words:
             quoted = ", ".join(f"'{word}'" for word in words[:3])
-            close = get_close_matches(words[0], self._terms, n=3, cutoff=0.6)
-            return Declined(reason=f"I did not understand {quoted}", closest=tuple(close))
+            closest = near_questions(words[0], self._terms, self._tagger.tag, self._catalogue)
+            return Declined(reason=f"I did not understand {quoted}", closest=closest)
         if is_empty(draft):
             return Declined(reason="I did not find what to count or list")
         return None
@@ -185,9 +191,6 @@ class LexiconPlanner:
         return tuple(
             Reading(sentence=plan_sentence(plan, self._catalogue), plan=plan) for plan in plans
         )
-
-    def _edited(self, tagged: Tagged, previous: QueryPlan) -> Outcome:
-        return edited(tagged, previous, self._catalogue)
 
 
 def _fresh(tagged: Tagged) -> Tagged:

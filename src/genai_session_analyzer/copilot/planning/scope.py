@@ -10,7 +10,7 @@ from genai_session_analyzer.copilot.planning.words.tagging import Tagged
 from genai_session_analyzer.copilot.roles import Declined
 
 ENTITIES = ("generations", "sessions", "users", "prompts")
-_PRECISE = ("a number, such as: above 5 seconds", "a range of time, such as: the last 7 days")
+_PRECISE = ("requests with a latency above 5 seconds in the last 7 days",)
 _JUDGED = ("success_rate", "latency", "friction")
 
 
@@ -46,7 +46,7 @@ def readings(tagged: Tagged) -> tuple[Tagged, ...]:
         piece = sentence.pieces[unclear.start()]
         keys = entries("scope")["ambiguous"][piece.key]["readings"]
         return tuple(_with(tagged, unclear.start(), _as_measure(piece, key)) for key in keys)
-    if sentence.first("T") and not sentence.first("[vHM]|[BY]E") and sentence.has("E", "users"):
+    if sentence.first("T") and not sentence.first("[vHMR]|[BY]E") and sentence.has("E", "users"):
         return _top_users(tagged)
     return ()
 

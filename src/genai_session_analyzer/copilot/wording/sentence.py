@@ -65,6 +65,8 @@ def _over_words(plan: QueryPlan, catalogue: Catalogue, words: str) -> str:
     start = f"{plan.over_groups} per {groups} of the {words}"
     if plan.over_groups == "count":
         start = f"number of distinct {groups} of {catalogue.entity(plan.entity).row_word[1]}"
+    if plan.over_groups == "share":
+        start = f"share of {groups}s with {joined(tuple(_having(plan, catalogue)))}"
     return f"{start} by {by}" if by else start
 
 
@@ -101,15 +103,20 @@ def _parts(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
     filters = tuple(filter_words(plan, each, catalogue) for each in plan.filters)
     if filters:
         yield f"only {joined(filters)}"
-    for each in plan.having:
-        term = catalogue.measure(plan.entity, each.measure.name)
-        unit = "rate" if each.measure.transform in _RATES else term.unit
-        measure = _use_words(plan, each.measure, catalogue)
-        yield f"only groups with {having_words(each, measure, unit)}"
+    if plan.over_groups != "share":
+        yield from (f"only groups with {words}" for words in _having(plan, catalogue))
     yield from _repeated(plan, catalogue)
     if plan.over_groups and plan.grain:
         yield f"{plan.grain}s without {plan.entity} left out"
     yield from _ranked(plan, catalogue)
+
+
+def _having(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
+    """What groups have to meet, each as words: `error rate of generations above 10 %`."""
+    for each in plan.having:
+        term = catalogue.measure(plan.entity, each.measure.name)
+        unit = "rate" if each.measure.transform in _RATES else term.unit
+        yield having_words(each, _use_words(plan, each.measure, catalogue), unit)
 
 
 def _repeated(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:

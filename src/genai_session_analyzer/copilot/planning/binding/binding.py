@@ -15,6 +15,7 @@ from genai_session_analyzer.copilot.planning.binding.bound_plan import bind_to
 from genai_session_analyzer.copilot.planning.binding.failures_by_status import only_failures
 from genai_session_analyzer.copilot.planning.binding.naming import entities_of
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.rules.active_signups import is_of_signups
 
 ALL = ("generations", "sessions", "users", "prompts")
 
@@ -61,7 +62,8 @@ def _preferred(draft: Draft) -> Iterator[str]:
         return
     if draft.per == "users" and draft.is_active:
         yield "generations"
-    if draft.per in ("sessions", "users", "prompts"):
+    of_rows = draft.per == "generations" and any(idea.how for idea in draft.ideas)
+    if draft.per and (draft.per in ("sessions", "users", "prompts") or of_rows):
         yield draft.per
     if draft.of_entity:
         yield draft.of_entity
@@ -76,7 +78,9 @@ def _preferred(draft: Draft) -> Iterator[str]:
 
 
 def _is_of_users(draft: Draft) -> bool:
-    """Whether signups are counted, or numbers of a user's lifetime."""
+    """Whether signups are counted, or a part of them, or numbers of a user's lifetime."""
+    if is_of_signups(draft):
+        return True
     signups = draft.is_signup and _asks_only_for(draft, "users")
     is_lifetime = "lifetime" in draft.tagged.text.split()
     return (signups or is_lifetime) and _may_be(draft, "users")
@@ -95,7 +99,7 @@ def _may_be(draft: Draft, entity: str) -> bool:
     has_time = bool(times.range or times.grain or times.comparison)
     if entity != "users" and draft.is_signup and not (draft.signup or _is_grouped_by_signup(draft)):
         return False
-    if entity == "users" and draft.has_share and times.other:
+    if entity == "users" and (is_of_signups(draft) or (draft.has_share and times.other)):
         return True
     if entity == "users" and draft.signup and times.grain and not draft.is_active:
         return not (times.range or times.comparison)

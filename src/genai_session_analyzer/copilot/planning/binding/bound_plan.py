@@ -28,8 +28,13 @@ from genai_session_analyzer.copilot.planning.binding.bound_rows import (
 from genai_session_analyzer.copilot.planning.binding.bound_scale import scaled
 from genai_session_analyzer.copilot.planning.binding.naming import KEYS, measure_name
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.rules.active_signups import (
+    active_signups,
+    is_of_signups,
+)
 from genai_session_analyzer.copilot.planning.rules.active_twice import active_twice
 from genai_session_analyzer.copilot.planning.rules.averaging import REDUCTIONS, averaged
+from genai_session_analyzer.copilot.planning.rules.time_shares import parted_by_time
 
 _Bounds = tuple[tuple[PlanFilter, ...], tuple[Having, ...]]
 """The conditions that make the part of a share, and those on groups."""
@@ -46,13 +51,19 @@ def bind_to(draft: Draft, entity: str, catalogue: Catalogue) -> QueryPlan:
     if draft.rows_of and not is_of_each:
         return listed(binder)
     groups = _groups(binder)
+    if entity == "users" and is_of_signups(draft):
+        return active_signups(binder, groups)
     if draft.tagged.times.other or draft.each_of:
         return active_twice(binder, groups)
-    kept = () if draft.over == "sum" else groups
+    is_of_groups = draft.over == "share" and draft.tagged.times.grain is None
+    kept = () if draft.over == "sum" or is_of_groups else groups
     ideas, over, groups = averaged(binder, _averaged_ideas(draft), groups)
     placed, having = bounds_of(binder, groups)
     outer = [*signup_filters(draft, entity), *clock_filters(draft, entity)]
-    part, filters = part_of(draft, placed, outer)
+    if draft.time_part:
+        part, filters = parted_by_time(binder, [*(each for _, _, each in placed), *outer])
+    else:
+        part, filters = part_of(draft, placed, outer)
     check_contradiction(filters)
     measures = _measures(binder, ideas, (part, having), groups)
     check_statuses(measures, filters)
@@ -135,7 +146,7 @@ def _by_period(binder: Binder, plan: QueryPlan) -> QueryPlan:
 def _measures(
     binder: Binder, ideas: list[Idea], bounds: _Bounds, groups: tuple[str, ...]
 ) -> tuple[MeasureUse, ...]:
-    draft = binder.draft
+    draft, grain = binder.draft, binder.draft.tagged.times.grain
     part, having = bounds
     if not ideas:
         ideas = _implied(binder, groups, having)
@@ -145,13 +156,14 @@ def _measures(
     if draft.has_share and part:
         name = binder.measure(ideas[0])
         return (MeasureUse(name=name, only=part, transform="share_where"),)
-    if draft.has_share and draft.rank and draft.rank.idea:
+    if draft.is_of_top and (len(groups) != 1 or not draft.rank or grain):
+        raise BindError("a share of the first of each group")
+    if draft.has_share and draft.rank and draft.rank.idea and not draft.is_of_top:
         raise BindError("a share ranked by another number")
     if draft.rank and draft.rank.idea and _are_added(draft):
         ideas = [draft.rank.idea, *ideas]
     transform = "share_of_total" if draft.has_share else draft.transform
     names = dict.fromkeys(binder.measure(idea) for idea in ideas)
-    grain = draft.tagged.times.grain
     within: str | None = grain
     if grain is None and draft.share_within:
         within = binder.field(draft.share_within)

@@ -10,6 +10,11 @@ from genai_session_analyzer.copilot.planning.binding.bound_filters import (
 from genai_session_analyzer.copilot.planning.binding.naming import KEYS, column_name
 from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Condition, Draft
 from genai_session_analyzer.copilot.planning.rules.averaging import adds_up
+from genai_session_analyzer.copilot.planning.rules.clock_shares import (
+    clock_belongs,
+    clock_is_part,
+    parted_by_clock,
+)
 
 Placed = tuple[int, bool, PlanFilter]
 """A filter with its place in the question, and whether it is the part that a share is of."""
@@ -38,7 +43,18 @@ def bounds_of(binder: Binder, groups: tuple[str, ...]) -> tuple[list[Placed], tu
             having.append(_having(binder, condition, groups))
         else:
             filters.append((condition.position, False, row))
+    if binder.entity == "users" and _is_of_some(binder, filters):
+        raise BindError("a bound on some of what a user did")
     return filters, tuple(having)
+
+
+def _is_of_some(binder: Binder, filters: list[Placed]) -> bool:
+    """Whether a bound on all that users did stands beside a condition on what it was.
+
+    "More than 5 generations that failed" bounds the failed ones.
+    """
+    counted = [each for each in binder.draft.conditions if each.idea.kind == "count"]
+    return bool(counted) and any("." in each.field for _, _, each in filters)
 
 
 def _is_of_coarser(binder: Binder, groups: tuple[str, ...]) -> bool:
@@ -49,7 +65,8 @@ def _is_of_coarser(binder: Binder, groups: tuple[str, ...]) -> bool:
 
 def _is_of_groups(binder: Binder, condition: Condition, groups: tuple[str, ...]) -> bool:
     if condition.of_group:
-        return bool(groups) or counted_key(binder) is not None
+        is_grouped = bool(groups) or binder.draft.tagged.times.grain is not None
+        return is_grouped or counted_key(binder) is not None
     return False
 
 
@@ -112,14 +129,14 @@ def part_of(
     `outer` are those of when it was, and of when users signed up.
     """
     rest = [each for _, _, each in filters]
-    if not draft.has_share:
+    if not draft.has_share or draft.is_of_each or draft.is_of_top:
         return (), [*rest, *outer]
-    if draft.is_signup_part:
+    if clock_belongs(draft):
+        return parted_by_clock([*rest, *outer])
+    if draft.is_signup_part or (not filters and clock_is_part(draft)):
         return tuple(outer), rest
     events = [each for _, is_part, each in filters if is_part]
     is_grouped = bool(draft.groups or draft.tagged.times.grain)
-    if not filters and clock_is_part(draft):
-        return tuple(outer), rest
     values = [(at, each) for at, is_part, each in filters if not is_part]
     early = [(at, each) for at, each in values if _is_of_part(draft, at)]
     if events:
@@ -145,14 +162,6 @@ def _is_of_part(draft: Draft, at: int) -> bool:
     if draft.group_at < draft.share_at < NO_PLACE:
         return draft.share_at < at < draft.among_at
     return at < min(draft.group_at, draft.among_at)
-
-
-def clock_is_part(draft: Draft) -> bool:
-    """Whether weekdays or hours are said before the groups: "share of weekend requests by tier"."""
-    at, pieces = draft.tagged.times.clock_at, draft.sentence.pieces
-    if at is None or draft.group_at >= len(pieces):
-        return False
-    return at < pieces[draft.group_at].start
 
 
 def _together(draft: Draft, values: list[tuple[int, PlanFilter]]) -> tuple[PlanFilter, ...]:

@@ -11,6 +11,7 @@ from genai_session_analyzer.copilot.planning.binding.bound_filters import BindEr
 from genai_session_analyzer.copilot.planning.binding.naming import measure_name
 from genai_session_analyzer.copilot.planning.binding.wider_entities import entities_for, moved
 from genai_session_analyzer.copilot.planning.drafts import Draft
+from genai_session_analyzer.copilot.planning.follow_ups.kept_conditions import kept_notes
 from genai_session_analyzer.copilot.planning.follow_ups.lifted_filters import (
     takes_away,
     without_filters,
@@ -33,65 +34,10 @@ from genai_session_analyzer.copilot.planning.words.tagging import Tagged
 from genai_session_analyzer.copilot.roles import Ambiguous, Declined, Outcome, Reading, Understood
 from genai_session_analyzer.copilot.wording import plan_sentence
 
-_OPENINGS = re.compile(
-    r"\W*(?:and|or|but|what about|how about|same|the same|only|just|without|excluding|exclude"
-    r"|except"
-    r"|not|also|now|ok|okay|by|per|for|in|on|as|sort|order|rank|make|break|split|then|versus|vs"
-    r"|compared|compare (?:that|this|it)|add|drop|remove|group|instead|limit|restrict|filter|again"
-    r"|since|during|from|at|do the same|with|each|show (?:it|that|this|them|only)|keep|use"
-    r"|switch|please|go back|back to|reverse|flip|invert|top \d+|bottom \d+|first \d+|smooth"
-    r"|include|including|omit|hide|skip"
-    r"|leave out|ignore|narrow|zoom|regardless|everyone|everybody|all|plus|minus|rather|except)\b"
-)
-_TOO = re.compile(
-    r"\b(?:too|as well|also|additionally|in addition|on top|ones?|next to (?:it|that|them)"
-    r"|beside (?:it|that|them)|alongside(?: it| that)?)\W*$"
-    r"|^\W*(?:and )?how (?:does|do) (?:it|that|this|they|these) compare\b|^\W*relative\b"
-)
-_THEM = re.compile(
-    r"\b(?:of|among|for|in) (?:those|them|these|that)\b|\binstead\b"
-    r"|\b(?:was|were|is|are) (?:that|those|these|they|it)\W*$"
-    r"|^\W*(?:and )?how \w+ (?:was|were|is|are) (?:it|they|that)\b"
-)
-_OF = re.compile(r"\W*of\b")
-_WHICH_ONE = re.compile(
-    r"\W*(?:and )?which (?:one |of (?:them|those|these) )?(?:is|was|are|were|has|had)\b"
-)
 _SHARE_OF = re.compile(
     r"\W*(?:and |now )*(?:as (?:a |the )?(?:share|percentage|percent|fraction|proportion|part) of"
     r"|relative to|in relation to|out of|divided by)\b"
 )
-
-
-def is_follow_up(tagged: Tagged) -> bool:
-    """Return whether a question changes the one before rather than being one of its own."""
-    if takes_away(tagged) or turns_order(tagged) or picks_extreme(tagged):
-        return True
-    if asks_for_rows(tagged.text):
-        return True
-    return _is_worded_so(tagged) or _names_no_number(tagged)
-
-
-def _is_worded_so(tagged: Tagged) -> bool:
-    """Whether its words point back: "and", "instead", "of those", "which one is highest"."""
-    if _TOO.search(tagged.text):
-        return True
-    if _OPENINGS.match(tagged.text) or _THEM.search(tagged.text) or is_whole(tagged.text):
-        return True
-    if _WHICH_ONE.match(tagged.text) and tagged.sentence.first("[EFQVv]") is None:
-        return True
-    return bool(re.fullmatch("H[op]*v[op]*", tagged.sentence.shape))
-
-
-def _names_no_number(tagged: Tagged) -> bool:
-    """Whether nothing is named that could be counted or listed: "of mobile users", "top 3"."""
-    if _OF.match(tagged.text) and tagged.sentence.first("[HQVvRWTSAZ]") is None:
-        return True
-    if tagged.times.is_earlier and tagged.sentence.first("[QVESHZv]") is None:
-        return True
-    return tagged.sentence.first("[QVESHZv]") is None or (
-        tagged.sentence.first("^T") is not None and tagged.sentence.first("[QVESF]") is None
-    )
 
 
 def edited(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Outcome:
@@ -190,6 +136,7 @@ def _outcome(plans: list[QueryPlan], previous: QueryPlan, catalogue: Catalogue) 
     if plans == [previous]:
         return Declined(reason="I did not see what to change in the question before")
     if len(plans) == 1:
-        return Understood(plan=plans[0], confidence=0.9)
+        notes = kept_notes(plans[0], previous, catalogue)
+        return Understood(plan=plans[0], confidence=0.9, notes=notes)
     readings = tuple(Reading(sentence=plan_sentence(plan, catalogue), plan=plan) for plan in plans)
     return Ambiguous(sentence="That can change the question before in two ways.", readings=readings)

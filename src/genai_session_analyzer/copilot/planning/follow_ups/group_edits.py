@@ -1,5 +1,6 @@
 """Changes to what a plan groups by: "and by region?", "per week instead"."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from genai_session_analyzer.copilot.planning.binding.bound_filters import BindEr
 from genai_session_analyzer.copilot.planning.binding.naming import KEYS, field_name
 from genai_session_analyzer.copilot.planning.drafts import Draft
 
-_FURTHER = ("also", "split", "break", "further", "too", "additionally", "as well", "add")
+_FURTHER = re.compile(r"\b(?:also|split|break|broken|further|too|additionally|as well|add|plus)\b")
 
 
 def changed_groups(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
@@ -32,7 +33,7 @@ def changed_groups(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> Itera
         yield {}
         return
     instead = any(p.kind == "i" for p in draft.sentence.pieces)
-    further = any(word in draft.tagged.text.split() for word in _FURTHER)
+    further = _FURTHER.search(draft.tagged.text) is not None
     over = {"over_groups": None} if plan.over_groups else {}
     if grain and not fields:
         if plan.dimensions and not plan.grain and not (instead or further):
@@ -43,7 +44,7 @@ def changed_groups(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> Itera
         elif plan.dimensions:
             yield {"grain": grain, "dimensions": (), **over, "order": (), "limit": None}
         return
-    if further:
+    if further and not instead:
         both = tuple(dict.fromkeys((*plan.dimensions, *fields)))
         yield {"dimensions": both, "grain": grain or plan.grain, **over}
         return

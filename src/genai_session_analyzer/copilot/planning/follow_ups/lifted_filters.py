@@ -11,7 +11,7 @@ _OFF = (
     r"(?:drop|remove|clear|lift|undo|forget|ignore|without|no|reset|take (?:off|away|out)|delete"
     r"|cancel|get rid of|skip|leave out|turn off|disregard|discard)"
 )
-_FILTER = r"(?:filters?|conditions?|restrictions?|constraints?|limitations?|narrowing)"
+_FILTER = r"(?:filters?|conditions?|restrictions?|constraints?|limitations?|limits?|narrowing)"
 _NAMED = re.compile(
     rf"{_LEAD}{_OFF}(?: (?:the|all|any|that|those|these|my|every|both|last))*"
     rf"(?: [\w-]+){{0,3}}? {_FILTER}(?: (?:on|for|by|about|again|please|[\w-]+))*\W*$"

@@ -13,6 +13,11 @@ from genai_session_analyzer.copilot.planning.follow_ups.ranking_edits import HOW
 from genai_session_analyzer.copilot.planning.words.lexicon import entries
 
 _RATE = re.compile(r"\W*(?:(?:and|now|the|as|a|their|its) )*(?:rate|ratio)s?\W*(?:instead\W*)?")
+_ADDED = re.compile(
+    r"^\W*(?:(?:and|now|then|please|show|give|me) )*(?:also|plus|alongside|together with|along with"
+    r"|as well as|in addition|additionally|besides)\b"
+)
+_WITH = re.compile(r"^\W*(?:(?:and|now|then|please) )*with\b")
 _COMPARED = re.compile(r"\bcompar\w*|\bnext to (?:it|that|them)\b|\b(?:beside|alongside)\b")
 
 
@@ -39,8 +44,7 @@ def changed_measures(
         return {"measures": tuple(uses)}
     if how and plan.measures:
         others = tuple(_otherwise(use, how, plan, catalogue) for use in plan.measures)
-        is_added = any(p.kind == "q" and p.key == "also" for p in draft.sentence.pieces)
-        return {"measures": (*plan.measures, *others) if is_added else others}
+        return {"measures": (*plan.measures, *others) if _are_added(draft) else others}
     return {}
 
 
@@ -50,10 +54,16 @@ def _named(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> tuple[Measure
     if any(name is None for name in names):
         raise BindError(f"{plan.entity} have no {draft.ideas[0].key.replace('_', ' ')}")
     added = tuple(MeasureUse(name=str(name)) for name in names)
-    is_added = any(p.kind == "q" and p.key == "also" for p in draft.sentence.pieces)
-    if is_added or _COMPARED.search(draft.tagged.text):
+    is_beside = _WITH.match(draft.tagged.text) and not draft.sentence.has("i")
+    if _are_added(draft) or is_beside or _COMPARED.search(draft.tagged.text):
         return (*plan.measures, *added)
     return added
+
+
+def _are_added(draft: Draft) -> bool:
+    """`Plus the cost`, "and the median too": shown beside the numbers of before."""
+    is_said = any(p.kind == "q" and p.key == "also" for p in draft.sentence.pieces)
+    return is_said or _ADDED.match(draft.tagged.text) is not None
 
 
 def _as_rate(idea: Idea, draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> Idea:

@@ -16,6 +16,7 @@ from genai_session_analyzer.copilot.planning.binding.bound_filters import (
 from genai_session_analyzer.copilot.planning.binding.bound_scale import in_unit
 from genai_session_analyzer.copilot.planning.binding.failures_by_status import only_failures
 from genai_session_analyzer.copilot.planning.drafts import Draft
+from genai_session_analyzer.copilot.planning.follow_ups.compared_values import beside_before
 from genai_session_analyzer.copilot.planning.follow_ups.counted_kinds import (
     counted_anew,
     parts_anew,
@@ -60,7 +61,10 @@ def edit_plan(
     changes: dict[str, Any] = {}
     changes |= changed_measures(draft, plan, catalogue, as_share)
     changes |= _filters(draft, plan, catalogue)
-    if "filters" in changes and "measures" not in changes:
+    compared = beside_before(draft, plan, changes.get("filters", ()))
+    if compared:
+        changes |= compared
+    elif "filters" in changes and "measures" not in changes:
         changes |= _counted_by(changes["filters"], plan, catalogue)
     changes |= changed_times(draft, plan)
     changes |= ranking_changes(draft, plan, catalogue)

@@ -7,8 +7,8 @@ from typing import Any
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import MeasureUse, Order, QueryPlan
 from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
-from genai_session_analyzer.copilot.planning.binding.naming import measure_name
-from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.binding.naming import field_name, measure_name
+from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Rank
 
 HOWS = ("mean", "median", "p90", "p95", "p99", "min", "max", "total", "stddev")
 
@@ -36,13 +36,15 @@ def ranking_changes(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict
         BindError: The rows cannot be sorted by what was named.
     """
     rank = draft.rank
+    if rank is None and draft.sorts_by:
+        return {"order": (_by_group(draft, plan, catalogue),)}
     if rank is None and draft.orders_ascending is None:
         return {}
     if rank is None:
         by = plan.order[0].by if plan.order else plan.measures[0].name
         return {"order": (Order(by=by, descending=not draft.orders_ascending),)}
     if rank.by_time:
-        raise BindError("sorting by time")
+        return _first_rows(rank, plan)
     name = _ranking_measure(rank.idea, plan, catalogue) if rank.idea else None
     if rank.idea and name is None:
         raise BindError(f"{plan.entity} have no {rank.idea.key}")
@@ -54,6 +56,27 @@ def ranking_changes(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict
     if rank.limit:
         changes["limit"] = rank.limit
     return changes
+
+
+def _by_group(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> Order:
+    """`Sort it by region`, "in alphabetical order", "in chronological order"."""
+    groups = (*plan.dimensions, *plan.columns)
+    if draft.sorts_by == "by_name":
+        by = next(iter(groups), None)
+    elif draft.sorts_by == "by_time":
+        by = plan.grain
+    else:
+        by = field_name(str(draft.sorts_by), plan.entity, catalogue)
+    if by is None or by not in (*groups, plan.grain):
+        raise BindError("sorting by what the question before does not show")
+    return Order(by=by, descending=draft.sorts_descending)
+
+
+def _first_rows(rank: Rank, plan: QueryPlan) -> dict[str, Any]:
+    """`Only the first three`, of rows that are sorted."""
+    if not plan.order or not rank.limit or rank.descending:
+        raise BindError("sorting by time")
+    return {"limit": rank.limit}
 
 
 def order_by_new(plan: QueryPlan, changes: dict[str, Any]) -> dict[str, Any]:

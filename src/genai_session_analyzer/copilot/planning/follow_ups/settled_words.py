@@ -12,6 +12,7 @@ _ROWS = ("generation", "request", "session", "prompt", "visit", "job", "run", "i
 def settle_words(sentence: Sentence, previous: QueryPlan) -> None:
     """Give the words of a follow-up the meaning they have behind the question before."""
     _settle_removed(sentence)
+    _settle_kept(sentence, previous)
     _settle_values(sentence, previous)
     if previous.order and previous.limit:
         _settle_ranked_by(sentence)
@@ -22,6 +23,9 @@ def _settle_removed(sentence: Sentence) -> None:
     for at in reversed(sentence.left("?")):
         if sentence.pieces[at].text in ("one", "ones"):
             sentence.drop(at)  # "without the failed ones"
+    last = len(sentence.pieces) - 1
+    if re.search("[^TMSb]n$", sentence.shape) and sentence.pieces[last].text == "one":
+        sentence.drop(last)  # "how many users had one"
     for at in sentence.left("X"):
         if sentence.pieces[at].text == "rather than":
             sentence.replace(at, "i", "instead")
@@ -29,12 +33,25 @@ def _settle_removed(sentence: Sentence) -> None:
     for match in re.finditer("q(?=[op]*L)", sentence.shape):
         if sentence.pieces[match.start()].key == "remove":
             sentence.replace(match.start(), "X", "not")
-    rows = sentence.first("^[qoODXp]*(V)[op]*$")
+    for match in reversed(list(re.finditer("i(oB?[ALFQEV])", sentence.shape))):
+        for at in reversed(range(*match.span(1))):
+            sentence.drop(at)  # "the mean instead of the median", "rather than by model"
+
+
+def _settle_kept(sentence: Sentence, previous: QueryPlan) -> None:
+    """`Only dark images` are rows to keep; "just the failures" of an amount the failed ones."""
+    images = sentence.first("^[qoODXp]*[Lv][op]*(Q)[opO]*$")
+    if images and sentence.pieces[images.start(1)].key == "images":
+        sentence.drop(images.start(1))
+    rows = sentence.first("^[qoODXp]*(V)[opO]*$")
     if rows and any(word in sentence.pieces[rows.start(1)].text for word in _ROWS):
         sentence.replace(rows.start(1), "v", sentence.pieces[rows.start(1)].key)
-    for match in reversed(list(re.finditer("i(o[ALFQEV])", sentence.shape))):
-        sentence.drop(match.start(1) + 1)  # "the mean instead of the median"
-        sentence.drop(match.start(1))
+    match = re.fullmatch("[qopDp]*(?:O[op]*(V)|(V)[op]*O)[op]*", sentence.shape)
+    names = [use.name for use in previous.measures]
+    amounts = ("mean_", "total_", "median_", "p50_", "p90_", "p95_", "p99_", "max_", "min_")
+    if match and names and all(n.startswith(amounts) or n == "generation_count" for n in names):
+        at = match.start(match.lastindex or 1)
+        sentence.replace(at, "v", sentence.pieces[at].key)
 
 
 def _settle_values(sentence: Sentence, previous: QueryPlan) -> None:

@@ -13,6 +13,11 @@ _LEFT_OUT = re.compile(
     r"\b(?:drop|remove|exclud\w+|without|except|leave|ignore|hide|skip|minus|other than|not)\b"
 )
 
+_COMPARES = re.compile(r"\b(?:compar|vs|versus|against|than|differ|chang|next to|beside)")
+_PREVIOUS = re.compile(
+    r"\b(?:previous|preceding|prior) (?:day|week|month|quarter|year|\d+ (?:days|weeks|months))\b"
+)
+
 
 def changed_times(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
     """Return the changes of the plan's times.
@@ -22,7 +27,7 @@ def changed_times(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
     """
     times = draft.tagged.times
     changes: dict[str, Any] = {}
-    if times.is_earlier:
+    if times.is_earlier or _is_period_before(draft, plan):
         return _earlier(draft, plan)
     if times.range and _LEFT_OUT.search(draft.tagged.text) and not draft.keeps:
         if plan.time is None or plan.time.start != times.range.start:
@@ -39,11 +44,22 @@ def changed_times(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
     return changes
 
 
+def _is_period_before(draft: Draft, plan: QueryPlan) -> bool:
+    """`The previous week`, of a question about a week: the one before that."""
+    said, before = draft.tagged.times.range, plan.time
+    if not _PREVIOUS.search(draft.tagged.text) or before is None or said is None:
+        return False
+    if before.start is None or before.end is None or said.start is None or said.end is None:
+        return False
+    longer = (before.end - before.start) - (said.end - said.start)
+    return abs(longer.days) < 4
+
+
 def _earlier(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
     """`The week before`, or "compared with the week before", of the time asked about before."""
     if plan.time is None or plan.time.start is None or plan.time.end is None:
         raise BindError("the question before has no period")
     period = Period.between(plan.time.start.date(), plan.time.end.date()).earlier()
     found = period.as_range("the period before")
-    is_compared = re.search(r"\b(?:compar|vs|versus|against|than|differ|chang)", draft.tagged.text)
+    is_compared = _COMPARES.search(draft.tagged.text)
     return {"comparison": found} if is_compared else {"time": found, "comparison": None}

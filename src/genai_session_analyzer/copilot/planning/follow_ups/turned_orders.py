@@ -18,7 +18,7 @@ _TURNED = re.compile(
     r"|(?:flip|invert|turn)(?: (?:it|that|this|them|the (?:order|ranking|sort\w*|list)))?"
     r"(?: (?:around|over|upside down))?)\W*$"
 )
-_EXTREME = re.compile(r"[DopqWEkH]*([MbT])n?[Eop]*|W(F)[op]*([Mb])[op]*|W([Mb])(F)[op]*")
+_EXTREME = re.compile(r"[DopqWEkHO]*n?([MbT])n?[Eop]*|W(F)[op]*([Mb])[op]*|W([Mb])(F)[op]*")
 _USERS = re.compile(r"\W*(?:and )?(?:who|whose|which (?:user|customer|person|account))\b")
 _GOOD = ("success", "thumbs_up", "download", "feedback", "duration")
 
@@ -76,7 +76,10 @@ def extreme(tagged: Tagged, plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
         raise BindError("the question before has no groups")
     name = plan.measures[0].name
     order = Order(by=name, descending=_is_descending(tagged, name))
-    limit = plan.limit if plan.order and plan.limit else 1
+    said = next((int(p.number) for p in tagged.sentence.pieces if p.kind == "n"), None)
+    limit = said or (plan.limit if plan.order and plan.limit else 1)
+    if said is None and plan.order == (order,) and limit == plan.limit:
+        limit = 1  # "which one is highest", of the top ten
     changes |= {"order": (order,), "limit": limit, "skip": 0}
     return QueryPlan.model_validate(plan.model_dump() | changes)
 

@@ -14,7 +14,10 @@ _OVERALL = re.compile(
 )
 _ALL_TIME = re.compile(
     rf"{_LEAD}(?:all time|all[ -]time|(?:whole|entire|full) (?:period|time|range|data(?:set)?)"
-    r"|all (?:the )?(?:data|dates|days|weeks|months|years|times))\W*$"
+    r"|all (?:the )?(?:data|dates|days|weeks|months|years|times)|(?:at )?any time|across all time"
+    r"|(?:since|from) the (?:very )?(?:beginning|start)"
+    r"|(?:regardless of|irrespective of|ignore|disregard) (?:the )?"
+    r"(?:date|time|period|month|week|day)s?)\W*$"
 )
 _EVENTS = ("status", "feedback", "is_downloaded", "churned_after", "friction_band", "retry_count")
 

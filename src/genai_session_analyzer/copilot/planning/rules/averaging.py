@@ -46,6 +46,8 @@ def _averaged_per(
     binder: Binder, ideas: list[Idea], groups: tuple[str, ...]
 ) -> tuple[list[Idea], Reduction | None, tuple[str, ...]]:
     per = str(binder.draft.per)
+    if per == binder.entity and _is_of_rows(binder, ideas):
+        return ideas, None, groups
     if len(ideas) > 1 and binder.entity == per:
         own = [idea.kind == "count" and idea.key == per and idea.how is None for idea in ideas]
         found = (idea if is_own else _of_rows(binder, idea, idea.how or "mean")
@@ -60,9 +62,8 @@ def _averaged_per(
     if idea.kind in ("rate", "distinct") or (
         idea.kind == "quantity" and not adds_up(idea) and binder.entity != per
     ):
-        if per == "generations":
-            return ideas, None, groups
-        return ideas, None, (*groups, binder.field(KEYS[per]))
+        keys = groups if per == "generations" else (*groups, binder.field(KEYS[per]))
+        return ideas, None, keys
     how = idea.how or "mean"
     if binder.entity == per:
         return [_of_rows(binder, idea, how)], None, groups
@@ -70,6 +71,17 @@ def _averaged_per(
         raise BindError(f"an average over {per} within each period")
     key = "prompt_id" if per == "prompts" else KEYS[per]
     return [replace(idea, how=_plain(idea))], REDUCTIONS[how], (*groups, binder.field(key))
+
+
+def _is_of_rows(binder: Binder, ideas: list[Idea]) -> bool:
+    """`The highest average cost per generation`: the rows are those that are counted anyway."""
+    rank = binder.draft.rank
+    ranked = [rank.idea] if rank and rank.idea and not ideas else []
+    bounded = [each.idea for each in binder.draft.conditions if each.of_group and not ideas]
+    asked = [*ideas, *ranked, *bounded]
+    if not asked or not all(idea.kind == "quantity" and idea.how for idea in asked):
+        return False
+    return not ideas or binder.entity == "generations"
 
 
 _UNIT = r"(?:hour|day|week|month)s?"

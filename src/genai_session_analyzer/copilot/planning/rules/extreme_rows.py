@@ -8,7 +8,7 @@ from genai_session_analyzer.copilot.planning.rules.rank_subjects import take_sub
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
 _LENGTHS = {"sessions": "duration", "prompts": "prompt_length"}
-_PER = {
+PER = {
     ("cost", "generations"): "mean_cost_credits",
     ("cost", "users"): "cost_per_user_credits",
     ("cost", "sessions"): "mean_session_cost_credits",
@@ -71,17 +71,18 @@ def _join_per(sentence: Sentence) -> None:
     for match in reversed(list(re.finditer("(S)[op]*(B)(E)", sentence.shape))):
         ranks, per, whom = (sentence.pieces[match.start(part)] for part in (1, 2, 3))
         amount, _, direction = ranks.key.rpartition(" ")
-        name = _PER.get((amount, whom.key))
+        name = PER.get((amount, whom.key))
         if name and per.key == "per":
             sentence.replace(match.start(1), "S", f"measure {name} {direction}")
             sentence.drop(match.start(3))
             sentence.drop(match.start(2))
-    for match in reversed(list(re.finditer("(?<=[MbYB])A(?=QBE)", sentence.shape))):
-        if sentence.pieces[match.start()].key == "mean":
+    for match in reversed(list(re.finditer("(?<=[MbYB])A(?=(Q)B(E))", sentence.shape))):
+        joined = tuple(sentence.pieces[match.start(part)].key for part in (1, 2))
+        if sentence.pieces[match.start()].key == "mean" and joined in PER:
             sentence.drop(match.start())  # "the highest average cost per generation"
     for match in reversed(list(re.finditer("(?<=[MbYB])([QE])(B)(E)", sentence.shape))):
         what, per, whom = (sentence.pieces[match.start(part)] for part in (1, 2, 3))
-        name = _PER.get((what.key, whom.key))
+        name = PER.get((what.key, whom.key))
         if name and per.key == "per":
             sentence.replace(match.start(), "Q", f"measure {name}")
             sentence.drop(match.start(3))

@@ -4,6 +4,13 @@ import re
 from dataclasses import replace
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Keep
+from genai_session_analyzer.copilot.planning.rules.compared_values import (
+    is_either,
+    run_of_values,
+    settle_repeated,
+    shared_field,
+    two_apart,
+)
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
 
 ENTITIES = ("generations", "sessions", "users", "prompts")
@@ -21,29 +28,40 @@ def read_groups(draft: Draft) -> None:
 def _read_compared_values(draft: Draft) -> None:
     """`Pro vs free`: both are kept, and told apart."""
     sentence = draft.sentence
+    settle_repeated(sentence)
     if not sentence.has("G"):
         return
     for match in sentence.find("C(?=[^n])"):
         if sentence.pieces[match.start()].key == "between":
             sentence.replace(match.start(), "p", "in")
+    compared = False
     for match in sentence.find("L(?:[DGopEF]+L)+"):
-        at = [place for place in range(*match.span()) if sentence.shape[place] == "L"]
-        shared = [
-            name for name in sentence.pieces[at[0]].fields
-            if all(name in sentence.pieces[place].fields for place in at)
-        ]  # fmt: skip
-        if not shared:
+        at = run_of_values(sentence, match)
+        shared = shared_field(sentence, at) if at else None
+        if shared is None or (compared and is_either(sentence, at)):
             continue
-        fields = {sentence.pieces[n].key for n in range(*match.span()) if sentence.shape[n] == "F"}
-        if fields - {shared[0]}:
+        compared = True
+        start, end = at[0], at[-1] + 1
+        fields = {sentence.pieces[n].key for n in range(start, end) if sentence.shape[n] == "F"}
+        if fields - {shared}:
             continue
-        sentence.take(*(n for n in range(*match.span()) if sentence.shape[n] == "F"))
-        values = tuple(sentence.pieces[place].value for place in at)
-        draft.keeps.append(Keep(field=shared[0], values=values, position=match.start()))
-        if shared[0] not in draft.groups:
-            draft.groups.append(shared[0])
-        _take_filler(draft, match.start(), match.end())
+        sentence.take(*(n for n in range(start, end) if sentence.shape[n] == "F"))
+        _keep_each(draft, shared, at)
+        _take_filler(draft, start, end)
+    apart = two_apart(sentence)
+    if apart:
+        _keep_each(draft, shared_field(sentence, apart) or "", apart)
+        sentence.take(*apart)
     sentence.take(*sentence.left("G"))
+
+
+def _keep_each(draft: Draft, name: str, places: list[int]) -> None:
+    """Keep the values at those places, told apart."""
+    values = tuple(draft.sentence.pieces[place].value for place in places)
+    draft.keeps.append(Keep(field=name, values=values, position=places[0]))
+    if name not in draft.groups:
+        draft.groups.append(name)
+    draft.span_whole_range()
 
 
 def _read_measured_by(draft: Draft) -> None:

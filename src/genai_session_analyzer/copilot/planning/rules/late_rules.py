@@ -84,6 +84,8 @@ def _average_over_mentioned(draft: Draft) -> None:
     """`Average generations of users who ...` is per user."""
     idea = draft.ideas[0]
     others = [draft.sentence.pieces[at].key for at in draft.sentence.left("E")]
+    if draft.tagged.times.grain:
+        return
     if idea.kind == "count" and len(others) == 1 and others[0] != idea.key and not draft.per:
         draft.per = others[0]
 
@@ -117,7 +119,7 @@ def read_distribution(draft: Draft) -> None:
 def read_counted_periods(draft: Draft) -> None:
     """`How many days had more than 200 generations`."""
     if draft.tagged.times.counts_periods:
-        draft.over = "count"
+        draft.over = "share" if draft.tagged.times.shares_periods else "count"
 
 
 def read_comparatives(draft: Draft) -> None:

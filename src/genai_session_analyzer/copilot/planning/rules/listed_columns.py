@@ -17,23 +17,24 @@ _OWN_KEYS = {"generation_id": "generations", "session_id": "sessions", "user_id"
 def read_columns(draft: Draft) -> None:
     """Find the columns a list is asked for with, before or behind what is listed."""
     sentence = draft.sentence
-    if draft.rank and draft.subject and (draft.subject != "users" or _has_column(draft)):
-        behind = sentence.first(rf"(D|p|Dp)({_BEHIND})_*$")
-        if behind and draft.subject != "users" and _takes(draft, behind, draft.subject, 2):
+    is_row = draft.subject != "users" or (draft.rank is not None and draft.rank.by_time)
+    if draft.rank and draft.subject and (is_row or _has_column(draft)):
+        behind = sentence.first(rf"(D|p|Dp)({_BEHIND})[DJ_]*$")
+        if behind and is_row and _takes(draft, behind, draft.subject, 2):
             _add_key(draft)
             return
-        ahead = sentence.first(rf"^[ZW]?({_COLUMNS})o_")
+        ahead = sentence.first(rf"^[ZW]?o*({_BEHIND})[op]+_")
         if ahead and _takes(draft, ahead, draft.subject):
             return
     if _read_values_list(draft):
         return
-    leading = sentence.first(rf"(?:Z|^(?=k))o*({_COLUMNS})[op]+[L_s]*(E)") or _keyed(draft)
+    leading = sentence.first(rf"(?:Z|^(?=k))o*({_BEHIND})[op]+[L_s]*(E)") or _keyed(draft)
     if leading:
         entity = sentence.pieces[leading.start(2)].key
         if _takes(draft, leading, entity):
             sentence.take(*sentence.left("Z"))
             return
-    after = sentence.first(rf"Z[oILn]*(E).*?(D|p|Dp)({_BEHIND})_*$")
+    after = sentence.first(rf"Z[oILn]*(E).*?(D|p|Dp)({_BEHIND})[DJ_]*$")
     if (
         after
         and draft.rank is None

@@ -129,11 +129,20 @@ def _read_event_nouns(draft: Draft) -> None:
             and sentence.shape[at - 1] == "D"
         )
         within = bool(draft.ideas) and re.search("p[op_]*$", sentence.shape[:at]) is not None
+        within = within or _is_of_bounded(draft, at)
         if within or (has_amount and not beside):
             draft.keeps.append(Keep(event=sentence.pieces[at].key, position=at))
         else:
             draft.ask(_counted(draft, at, how), at)
         sentence.take(at)
+
+
+def _is_of_bounded(draft: Draft, at: int) -> bool:
+    """Whether "of failures" stands behind a number that ranks or bounds groups."""
+    if at == 0 or draft.sentence.pieces[at - 1].kind not in "op":
+        return False
+    ranks = draft.rank is not None and draft.rank.idea is not None
+    return ranks or any(each.position < at for each in draft.conditions)
 
 
 def _counted(draft: Draft, at: int, how: str | None) -> Idea:

@@ -17,7 +17,8 @@ _DOWN = re.compile(
     r"\b(?:decreas\w*|declin\w*|drop\w*|f[ae]ll\w*|down|shr[aiu]nk\w*|reduc\w*|dip\w*|s[ai]nk)\b"
 )
 _PERCENT = re.compile(
-    r"\b(?:percent|per cent|percentage|pct|relative(?:ly)?|rates? of|growth rate)\b|%"
+    r"\b(?:percent|per cent|percentage|pct|relative(?:ly)?|rates? of (?:growth|change|increase"
+    r"|decrease|decline)|growth rate)\b|%"
 )
 _RANKED = (
     r"(?P<most>M)[opa]*(?P<what>K)",
@@ -45,7 +46,8 @@ def read_period_change(draft: Draft) -> None:
     is_relative = is_relative or (ranked is not None and sentence.has("K", "relative_change"))
     if ranked:
         _rank(draft, ranked)
-    if is_relative or ranked:
+    is_alone = any(piece.kind == "K" and "absolute" in piece.text for piece in sentence.pieces)
+    if is_relative or ranked or is_alone:
         draft.transform = "relative_change" if is_relative else "change"
     if is_relative:
         sentence.take(*(at for at in sentence.left("H") if sentence.pieces[at].key == "much"))

@@ -35,8 +35,10 @@ from genai_session_analyzer.copilot.planning.rules.ranked_shares import read_ran
 from genai_session_analyzer.copilot.planning.rules.ranking import read_ranking
 from genai_session_analyzer.copilot.planning.rules.ratios import read_ratio
 from genai_session_analyzer.copilot.planning.rules.relative_bounds import read_relative_bounds
+from genai_session_analyzer.copilot.planning.rules.top_shares import read_top_share
 from genai_session_analyzer.copilot.planning.rules.two_sided import read_two_sided, read_whole_first
 from genai_session_analyzer.copilot.planning.rules.two_tables import check_two_tables
+from genai_session_analyzer.copilot.planning.words.listing_frames import settle_listing, split_heads
 from genai_session_analyzer.copilot.planning.words.settled_shares import settle_shares
 from genai_session_analyzer.copilot.planning.words.settling import settle
 from genai_session_analyzer.copilot.planning.words.tagging import Tagged
@@ -52,7 +54,9 @@ def read(tagged: Tagged, is_follow_up: bool = False) -> Draft:
     draft = Draft(tagged=tagged, is_follow_up=is_follow_up)
     if not is_follow_up:
         settle_telegram(draft.sentence, tagged.times.grain is not None)
+        split_heads(draft.sentence)
     settle(draft)
+    settle_listing(draft)
     check_two_tables(draft)
     read_first_activity(draft)
     settle_shares(draft)
@@ -64,6 +68,7 @@ def read(tagged: Tagged, is_follow_up: bool = False) -> Draft:
                     for each in tagged.contained]  # fmt: skip
     read_period_change(draft)
     read_ranked_share(draft)
+    read_top_share(draft)
     if draft.rank is None:
         read_extreme_rows(draft)
     if draft.rank is None:
@@ -93,7 +98,8 @@ def _read_rest(draft: Draft) -> None:
         pass
     elif not draft.ideas and not draft.rows_of and not (draft.rank and draft.rank.idea):
         entity = sentence.first("(E)")
-        if entity and not (draft.subject and draft.conditions):
+        bounded = entity and _is_of_bounded(draft, entity.start(1))
+        if entity and not bounded and not (draft.subject and draft.conditions):
             key = sentence.pieces[entity.start(1)].key
             draft.ask(Idea(kind="count", key=key), entity.start(1))
             draft.counted = key
@@ -116,6 +122,12 @@ def _read_rest(draft: Draft) -> None:
         sentence.take(*much)
     if draft.keeps or draft.conditions or draft.rank or draft.tagged.times.range:
         sentence.take(*sentence.left("O"))
+
+
+def _is_of_bounded(draft: Draft, at: int) -> bool:
+    """`Regions with a latency above 5 s for pro users`: the users are not counted."""
+    before = [piece for piece in draft.sentence.pieces[:at] if piece.kind == "F"]
+    return bool(before) and any(each.position < at for each in draft.conditions)
 
 
 def _ask_which(draft: Draft) -> None:

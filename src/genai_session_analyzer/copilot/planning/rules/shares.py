@@ -3,7 +3,17 @@
 import re
 
 from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft, Idea, Keep
+from genai_session_analyzer.copilot.planning.rules.clock_shares import (
+    clock_belongs,
+    happens_before,
+)
+from genai_session_analyzer.copilot.planning.rules.group_shares import (
+    read_share_of_each,
+    read_share_of_groups,
+)
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
+from genai_session_analyzer.copilot.planning.rules.share_bases import AMONG, base_of, whole_among
+from genai_session_analyzer.copilot.planning.rules.time_shares import take_time_part
 from genai_session_analyzer.copilot.planning.words.lexicon import entries
 from genai_session_analyzer.copilot.planning.words.pieces import Piece
 
@@ -27,19 +37,15 @@ def read_share(draft: Draft) -> None:
     match = sentence.first("A?(R)[op]?H?(A?)o?L*(?:E(?=E))?([EQ]?)")
     if not match:
         return
-    base = sentence.pieces[match.start(3)] if match[3] else None
-    if match[3] == "E" and _is_amount(draft, match.end()):
-        base = sentence.pieces[match.end()]  # "share of pro users' spending"
-        sentence.take(match.end())
-    grouped = re.compile("_+(E)(?=[opa]*v)").match(sentence.shape, match.end())
-    if base is None and grouped:
-        base = sentence.pieces[grouped.start(1)]  # "fraction of each region's requests"
-        sentence.take(grouped.start(1))
+    base = base_of(draft, match)
+    if read_share_of_groups(draft) or read_share_of_each(draft, match, base):
+        return
     if (base is None or base.kind == "E") and _is_rate_already(draft, match.end()):
         _take_but_values(draft, match)
         return
     draft.share_at = match.start(1)
-    base = _among(draft, match.end()) or base
+    take_time_part(draft)
+    base = whole_among(draft, match.end()) or base
     _take_but_values(draft, match)
     events = sentence.left("Vv")
     if events and _is_part_of_event(draft, match, events):
@@ -66,60 +72,33 @@ def read_share(draft: Draft) -> None:
     draft.has_share = True
 
 
-def _among(draft: Draft, after: int) -> Piece | None:
-    """`Very long prompts among the requests`: the whole is what is named last."""
-    sentence = draft.sentence
-    direct = re.search("R[op]*(?:LD?)+(p)", sentence.shape)
-    if direct and sentence.pieces[direct.start(1)].text in _OF_WHOLE:
-        draft.among_at = direct.start(1)  # "share of anime in the requests of pro users"
-    for at in range(after, len(sentence.pieces)):
-        if sentence.shape[at] == "p" and sentence.pieces[at].text in _AMONG:
-            draft.among_at = min(draft.among_at, at)
-    for match in re.finditer("(p)[opBI]*L?(E)", sentence.shape[after:]):
-        if sentence.pieces[after + match.start(1)].text in _AMONG:
-            at = after + match.start(2)
-            sentence.take(after + match.start(1), at)
-            return sentence.pieces[at]
-    return None
-
-
-_OF_WHOLE = ("in", "in the", "in all", "in our", "within", "within the", "on", "on the", "for")
-_AMONG = ("among", "amongst", "out of", "of all", "within the")
-_BELONGS = re.compile(
-    r"\b(?:is|are|was|were|be|been|come|comes|came|coming|happen\w*|occur\w*|fall|falls|go|goes"
-    r"|went|belong\w*|originat\w*|stem\w*|made|caused|due|sits?|concern\w*|affect\w*|hit|hits)\b"
-)
-
-
 def _is_part_of_event(draft: Draft, match: re.Match[str], events: list[int]) -> bool:
     """`What percentage of downloads came from pro users` is a part of the downloads."""
     sentence = draft.sentence
     if len(events) != 1 or sentence.pieces[events[0]].kind != "V":
         return False
     comes_first = re.fullmatch("[op]+[aA]?", sentence.shape[: events[0]])
-    if events[0] != match.end() and not comes_first:
-        return False
-    if "count" not in entries("lexicon")["events"][sentence.pieces[events[0]].key]:
+    is_named = events[0] == match.end() or comes_first
+    if not is_named or "count" not in entries("lexicon")["events"][sentence.pieces[events[0]].key]:
         return False
     values = [at for at in sentence.left("L") if at > events[0]]
-    if not values or draft.group_at < NO_PLACE:
-        return False
+    at = draft.tagged.times.clock_at
+    is_grouped = draft.group_at < NO_PLACE
+    if draft.time_part or (at is None and (not values or is_grouped)):
+        return draft.time_part is not None
+    if not values or (at and happens_before(draft, sentence.pieces[events[0]].start, at)):
+        return clock_belongs(draft)
     if comes_first and events[0] < match.start():
         sentence.take_span(0, events[0])
         return True
     event, value = sentence.pieces[events[0]], sentence.pieces[values[0]]
-    return bool(_BELONGS.search(draft.tagged.text, event.start + len(event.text), value.start))
+    return happens_before(draft, event.start + len(event.text), value.start)
 
 
 def _take_but_values(draft: Draft, match: re.Match[str]) -> None:
     """`Share of pro generations`: the value is read with the others."""
     sentence = draft.sentence
     sentence.take(*(at for at in range(*match.span()) if sentence.shape[at] != "L"))
-
-
-def _is_amount(draft: Draft, at: int) -> bool:
-    piece = draft.sentence.pieces[at] if draft.sentence.shape[at : at + 1] == "Q" else None
-    return piece is not None and not piece.key.endswith(("_rate", "_share"))
 
 
 def _is_rate_already(draft: Draft, after: int) -> bool:
@@ -136,12 +115,23 @@ def others_than_share(draft: Draft) -> bool:
     return any(word in text for text in texts for word in words)
 
 
+def _rate_is_of(event: str, counted: str | None) -> bool:
+    """`Share of generations in high friction sessions` is no rate of sessions."""
+    is_of_others = event == "high_friction" and counted not in (None, "sessions")
+    return counted != "users" and not is_of_others
+
+
 def _whole_first(draft: Draft, events: list[int]) -> list[int]:
-    """`Thumbs up among those rated`: what stands behind "among" is the whole."""
+    """`Thumbs up among those rated`, "timeouts as a share of failures": the whole is behind."""
+    pieces = draft.sentence.pieces
+    kinds = "".join(piece.kind for piece in pieces)
 
     def is_whole(at: int) -> bool:
+        share = re.search("p?(R)[opA]*$", kinds[:at])
+        if share and pieces[share.start()].text.split()[0] in ("as", "relative"):
+            return True
         before = re.search("(p)[op]*$", draft.sentence.shape[:at])
-        return before is not None and draft.sentence.pieces[before.start(1)].text in _AMONG
+        return before is not None and draft.sentence.pieces[before.start(1)].text in AMONG
 
     return sorted(events, key=lambda at: not is_whole(at))
 
@@ -179,7 +169,7 @@ def _share_of_event(draft: Draft, events: list[int], whole: Piece | None) -> Non
         return
     others = [sentence.pieces[at].key for at in events[:-1]]
     is_own = not others or (part in OWN_RATES and not set(others) & set(STATUS_EVENTS))
-    if has_rate and is_own and (part in OWN_RATES or base is None) and base not in ("users",):
+    if has_rate and is_own and (part in OWN_RATES or base is None) and _rate_is_of(part, base):
         draft.ask(Idea(kind="rate", key=part), events[-1])
         return
     draft.keeps.append(Keep(event=part, position=events[-1], is_part=True))

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from genai_session_analyzer.copilot.plan import TimeRange
 from genai_session_analyzer.copilot.planning.times.calendar_periods import utc_naive
+from genai_session_analyzer.copilot.planning.times.calendar_words import Span
 from genai_session_analyzer.copilot.planning.times.time_phrases import PHRASES
-from genai_session_analyzer.copilot.planning.times.time_points import POINT, Span
+from genai_session_analyzer.copilot.planning.times.time_points import POINT
 
 _SIGNUP = r"(?:sign[ -]?up|registration|registering|joining|join|cohort)"
 _SIGNED = r"(?:signed[ -]?up|sign[ -]?up|joined|join|registered|register)"
@@ -64,6 +65,14 @@ def _signed_up(match: re.Match[str]) -> str:
     return f"users who signed up in {match['point']}"
 
 
+_AND = re.compile(rf" ?(?:,|and|or|, and|, or) (?:in |on |during )?{POINT}(?!\w)")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether another time belongs to the one that ends there: then both are read together."""
+    return bool(_VERSUS.match(text, at) or _AND.match(text, at))
+
+
 def find_signup(text: str, now: datetime, first: datetime) -> SignupWords:
     """Return the time of signup in a lower-case text: "users who signed up in January"."""
     span = Span(first=utc_naive(first).date(), today=utc_naive(now).date())
@@ -72,7 +81,7 @@ def find_signup(text: str, now: datetime, first: datetime) -> SignupWords:
         for phrase in PHRASES:
             match = phrase.pattern.match(text, cue.end())
             period = phrase.read(match, span) if match else None
-            if match and period and not _VERSUS.match(text, match.end()):
+            if match and period and not _goes_on(text, match.end()):
                 said = " ".join(match[0].split())
                 blank = " " * (match.end() - match.start())
                 rest = text[: match.start()] + blank + text[match.end() :]

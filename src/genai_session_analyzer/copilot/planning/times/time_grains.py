@@ -17,6 +17,10 @@ _WHICH = (
 )
 _BY = r"(?:by |per |each |which |what |on |in |at |for each )*(?:the )?"
 _VERB = r"(?:has|have|had|is|are|do|does|sees?|saw|gets?|got|with)"
+_ENDS = (
+    r"(?=\W*$| (?:in|on|of|for|with|from|since|until|last|outside|excluding|among|during|between"
+    r"|not|using|made|over|before \d)\b)"
+)
 _PATTERNS: tuple[tuple[str, Grain], ...] = (
     (rf"{_BY}(?:hours?|times?) of (?:the )?day", "hour_of_day"),
     (r"(?:by|per|which|what|across|at what|at which) (?:the )?hours?(?! ago)", "hour_of_day"),
@@ -50,11 +54,11 @@ _PATTERNS: tuple[tuple[str, Grain], ...] = (
     (rf"{_EACH} quarters?", "quarter"),
     (rf"{_EACH} years?", "year"),
     (r"(?:by|per) date", "day"),
-    (r"and (?:by )?day(?=\W*$)", "day"),
-    (r"and (?:by )?week(?=\W*$)", "week"),
-    (r"and (?:by )?month(?=\W*$)", "month"),
+    (rf"and (?:by )?day{_ENDS}", "day"),
+    (rf"and (?:by )?week{_ENDS}", "week"),
+    (rf"and (?:by )?month{_ENDS}", "month"),
 )
-_GRAINS = tuple((re.compile(rf"(?<!\w){pattern}(?!\w)"), grain) for pattern, grain in _PATTERNS)
+_GRAINS = tuple((re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), grain) for pattern, grain in _PATTERNS)
 _UNIT = r"(day|week|month|quarter|year)"
 _SINGLE = re.compile(r"^(?:in|on|within|during) |single|^(?:hour|dai|week|month)ly$")
 _ASKED = re.compile(
@@ -66,7 +70,8 @@ _HOURS_LONG = (
     r"\b(?:wait\w*|spen[dt]\w*|last\w*|take|took|taken|lose|lost)\b)"
 )
 _WITH = re.compile(
-    rf"(?<!\w){_HOURS_LONG}((?:how many|number of|count of) (?:different |distinct )?)?"
+    rf"(?<!\w)(?<!how many ){_HOURS_LONG}"
+    r"((?:how many|number of|count of|what share of) (?:different |distinct )?)?"
     r"(day|week|month|hour)s?"
     r"(?:(?= (?:with|had|have|has|that|did|saw)\b)|(?=[\x00 ]+\x00 (?:had|have|has|did|saw)\b)"
     r"| (?:where|when|on which|in which)\b)"
@@ -99,6 +104,7 @@ class FoundGrain:
     is_trend: bool = False
     is_single: bool = False
     counts_periods: bool = False
+    shares_periods: bool = False
 
 
 def find_grain(text: str) -> FoundGrain:
@@ -125,5 +131,6 @@ def find_grain(text: str) -> FoundGrain:
     if having:
         grain = "hour_of_day" if having[2] == "hour" and not having[1] else _NAMED[having[2]]
         return FoundGrain(grain=grain, places=(*places, having.span()),
-                          counts_periods=bool(having[1]))  # fmt: skip
+                          counts_periods=bool(having[1]),
+                          shares_periods=(having[1] or "").startswith("what share"))  # fmt: skip
     return FoundGrain(grain="day" if trend else None, places=places, is_trend=bool(trend))

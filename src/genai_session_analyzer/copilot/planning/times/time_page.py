@@ -15,6 +15,7 @@ class TimeWords:
     Attributes:
         range: The days asked about; None for all of them.
         comparison: The days to compare with, the earlier ones.
+        whole: Of two ends that are compared, "from January to March", all the days.
         grain: Period to group by.
         weekdays: 0 Monday to 6 Sunday; empty for all.
         hours: Hours of the day, 0-23; empty for all.
@@ -27,12 +28,14 @@ class TimeWords:
         other: A second time in which the users of `range` were active, or were not.
         is_absent: They were not.
         counts_periods: How many periods is asked: "how many days had errors".
+        shares_periods: What part of them is asked, rather than their number.
         is_earlier: Only "the week before" is said, of a time that is not in the text.
         is_unclear: Words of time that fit no reading, as two ranges that are not compared.
     """
 
     range: TimeRange | None = None
     comparison: TimeRange | None = None
+    whole: TimeRange | None = None
     grain: Grain | None = None
     weekdays: tuple[int, ...] = ()
     hours: tuple[int, ...] = ()
@@ -45,6 +48,7 @@ class TimeWords:
     other: TimeRange | None = None
     is_absent: bool = False
     counts_periods: bool = False
+    shares_periods: bool = False
     is_unclear: bool = False
     is_earlier: bool = False
 

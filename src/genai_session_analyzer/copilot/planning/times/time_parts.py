@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from genai_session_analyzer.copilot.planning.times.time_points import WEEKDAY, WEEKDAYS
+from genai_session_analyzer.copilot.planning.times.calendar_words import WEEKDAY, WEEKDAYS
 
 Place = tuple[int, int]
 NIGHT = (22, 23, 0, 1, 2, 3, 4, 5)
@@ -23,7 +23,8 @@ _WORK = r"(?:(?:on|at) )?(?:the )?(?:week[- ]?days?|(?:working|work|business) ?d
 _AGAINST = r" (?:vs\.?|versus|and|or|to|against|compared (?:to|with)|than) "
 _SPLIT = re.compile(rf"(?<!\w)(?:by )?(?:{_ENDS}{_AGAINST}{_WORK}|{_WORK}{_AGAINST}{_ENDS})(?!\w)")
 _DAYS = re.compile(
-    rf"(?<!\w){_LEAD}({WEEKDAY})s(?:(?:,| and|, and| or) (?:on )?({WEEKDAY})s)?(?!\w)"
+    rf"(?<!\w){_LEAD}(?:only )?{WEEKDAY}s(?:(?:,| and|, and| or) (?:on )?{WEEKDAY}s)*"
+    r"(?: only)?(?!\w)"
 )
 _DAYTIME = re.compile(
     r"(?<!\w)(?:(?:at|in|during|over) )?(?:the )?(?:time )?(?P<part>night|over ?night|morning"
@@ -43,7 +44,7 @@ _BETWEEN = re.compile(
 )
 _AT = re.compile(rf"(?<!\w)(?:at|around) (?P<a>{_PLACE})(?P<x>{_END})(?!\w)")
 _ONE_SIDED = re.compile(
-    rf"(?<!\w)(?P<side>before|after|from|since|until|till) (?P<a>{_PLACE})(?P<x>{_END})"
+    rf"(?<!\w)(?P<side>before|after|from|until|till) (?P<a>{_PLACE})(?P<x>{_END})"
     r"(?: (?:on|onwards?))?(?!\w)"
 )
 
@@ -71,7 +72,7 @@ def find_weekdays(text: str) -> FoundParts:
     if working and not weekend and not named:
         return FoundParts(values=(0, 1, 2, 3, 4), places=(working.span(),))
     if named and not weekend and not working:
-        days = sorted(WEEKDAYS.index(day) for day in named.groups() if day)
+        days = sorted({WEEKDAYS.index(day) for day in re.findall(WEEKDAY, named[0])})
         return FoundParts(values=tuple(days), places=(named.span(),))
     return FoundParts()
 

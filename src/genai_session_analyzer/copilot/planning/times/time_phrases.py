@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from genai_session_analyzer.copilot.planning.times.calendar_periods import Period, months_later
-from genai_session_analyzer.copilot.planning.times.time_points import (
+from genai_session_analyzer.copilot.planning.times.calendar_words import (
     DAY,
     MONTH,
     NUMBER,
-    POINT,
+    WEEKDAY,
+    WEEKDAYS,
     YEAR,
     Span,
     number,
-    read_point,
     the_day,
 )
+from genai_session_analyzer.copilot.planning.times.parts_of_periods import end_of
+from genai_session_analyzer.copilot.planning.times.time_points import POINT, read_point
 
 _TO = "(?:to|until|till|through|thru|up to|-|\u2013)"
 _LEAD = (
@@ -52,11 +54,14 @@ def _day_numbers(match: re.Match[str], span: Span) -> Period | None:
     if last is None:
         return None
     day = int(re.sub(r"\D", "", match["d1"]))
+    if match["to"] == "and" and not match["lead"].startswith("between") and last.day - day != 1:
+        return None
     return Period.days(last.replace(day=day), last) if 1 <= day <= last.day else None
 
 
 def _since(match: re.Match[str], span: Span) -> Period | None:
-    first = _first_of(read_point(match["a"], span))
+    said = match["a"]
+    first = _first_of(read_point(f"on {said}" if said in WEEKDAYS else said, span))
     return Period(first=first, after=None) if first else None
 
 
@@ -79,48 +84,6 @@ def _in(match: re.Match[str], span: Span) -> Period | None:
     return read_point(match["a"], span)
 
 
-_NTH = ("first", "second", "third", "fourth")
-
-
-def _end_of(match: re.Match[str], span: Span) -> Period | None:
-    """The first or last days, week or half of a period."""
-    period = read_point(match["a"], span)
-    if period is None or period.first is None or period.after is None:
-        return None
-    length = (period.after - period.first).days
-    if match["part"] in ("month", "quarter"):
-        return _month_of(match, period.first, period.after)
-    days = _days_of(match, length)
-    if not 1 <= days <= length:
-        return None
-    if match["part"].startswith("week") and match["end"] in _NTH and match["n"] is None:
-        start = period.first + timedelta(days=7 * _NTH.index(match["end"]))
-        return Period(first=start, after=min(start + timedelta(days=7), period.after))
-    if match["end"] in _NTH[1:] and match["part"] != "half":
-        return None
-    is_first = match["end"] in ("first", "opening")
-    start = period.first if is_first else period.after - timedelta(days=days)
-    return Period(first=start, after=start + timedelta(days=days))
-
-
-def _month_of(match: re.Match[str], first: date, after: date) -> Period | None:
-    """The first or last month or quarter of a period, which has to be longer."""
-    if match["n"] or match["end"] not in ("first", "opening", "last"):
-        return None
-    day = after - timedelta(days=1) if match["end"] == "last" else first
-    found = Period.of(day, "month" if match["part"] == "month" else "quarter")
-    inside = found.first and found.after and first <= found.first and found.after <= after
-    return found if inside and (found.first, found.after) != (first, after) else None
-
-
-def _days_of(match: re.Match[str], length: int) -> int:
-    if match["part"] == "half":
-        middle = 15 if 28 <= length <= 31 else length // 2
-        return middle if match["end"] == "first" else length - middle
-    count = number(match["n"]) if match["n"] else 1
-    return count * (7 if match["part"].startswith("week") else 1)
-
-
 def _first_days(match: re.Match[str], span: Span) -> Period:
     count = number(match["n"]) * (7 if match["unit"] == "week" else 1)
     return Period(first=span.first, after=span.first + timedelta(days=count))
@@ -131,40 +94,59 @@ def _week_of(match: re.Match[str], span: Span) -> Period | None:
     return Period.of(first, "week") if first else None
 
 
+def _week_until(match: re.Match[str], span: Span) -> Period | None:
+    period = read_point(match["a"], span)
+    if period is None or period.unit != "day" or period.after is None:
+        return None
+    return Period(first=period.after - timedelta(days=7), after=period.after)
+
+
 def _phrase(pattern: str, read: Callable[[re.Match[str], Span], Period | None]) -> TimePhrase:
     return TimePhrase(pattern=re.compile(rf"(?<!\w){pattern}(?!\w)"), read=read)
 
 
+_ONE = r"(?<!per )(?<!each )(?<!every )(?<!by )"
 _MONTH_DAYS = rf"(?P<month>{MONTH})(?:,? (?P<year>{YEAR}))?"
 PHRASES = (
     _phrase(
-        rf"(?:between|from|on)? ?(?:the )?(?P<d1>{DAY}) ?(?:and|{_TO}) ?(?:the )?(?P<d2>{DAY})"
+        rf"(?P<lead>(?:between|from|on)?) ?(?:the )?(?P<d1>{DAY}) ?(?P<to>and|{_TO}) ?"
+        rf"(?:the )?(?P<d2>{DAY})"
         rf"(?: of)? {_MONTH_DAYS}",
         _day_numbers,
     ),
     _phrase(
-        rf"(?:between |from )?(?P<month>{MONTH})\.? (?:the )?(?P<d1>{DAY}) ?(?:and|{_TO}) ?"
+        rf"(?P<lead>(?:between |from |on )?)(?P<month>{MONTH})\.? (?:the )?(?P<d1>{DAY}) ?"
+        rf"(?P<to>and|{_TO}) ?"
         rf"(?:the )?(?P<d2>{DAY})(?:,? (?P<year>{YEAR}))?",
         _day_numbers,
     ),
     _phrase(
         rf"{_LEAD}(?P<end>first|last|opening|second|third|fourth) (?:(?P<n>{NUMBER}) )?"
-        rf"(?P<part>days?|weeks?|half|month|quarter) (?:of|in) (?P<a>{POINT})",
-        _end_of,
+        rf"(?P<part>days?|weeks?|half|months?|quarter) (?:of|in) (?P<a>{POINT})",
+        end_of,
     ),
     _phrase(
         rf"{_LEAD}first (?P<n>{NUMBER}) (?P<unit>day|week)s?(?: of (?:the )?data)?", _first_days
     ),
-    _phrase(rf"{_LEAD}week (?:of|beginning|starting|from) (?P<a>{POINT})", _week_of),
+    _phrase(
+        rf"{_LEAD}{_ONE}week (?:of|beginning|starting|commencing|from)(?: (?:on|in))?(?: the)?"
+        rf" (?P<a>{POINT})",
+        _week_of,
+    ),
+    _phrase(rf"{_LEAD}{_ONE}week ending(?: on)?(?: the)? (?P<a>{POINT})", _week_until),
     _phrase(rf"between (?:the )?(?P<a>{POINT}) and (?:the )?(?P<b>{POINT})", _between),
     _phrase(rf"from (?:the )?(?P<a>{POINT}) {_TO} (?:the )?(?P<b>{POINT})", _between),
-    _phrase(rf"(?P<a>{POINT}) ?{_TO} ?(?P<b>{POINT})", _between),
-    _phrase(rf"(?:ever )?since (?:the )?(?:start of |beginning of )?(?P<a>{POINT})", _since),
+    _phrase(rf"{_LEAD}(?P<a>{POINT}) ?{_TO} ?(?P<b>{POINT})", _between),
+    _phrase(
+        rf"(?:ever )?since (?:the )?(?:start of |beginning of )?(?P<a>{POINT}|{WEEKDAY})", _since
+    ),
     _phrase(rf"(?:starting|beginning|as of|from) (?P<a>{POINT})(?: on| onwards?)", _since),
     _phrase(rf"(?:starting|beginning)(?: from| on| in| with)? (?P<a>{POINT})", _since),
     _phrase(rf"(?:after|later than) (?:the )?(?:end of )?(?P<a>{POINT})", _after),
     _phrase(
-        rf"(?:(?<!day )before|prior to|earlier than) (?:the )?(?:start of )?(?P<a>{POINT})", _before
+        r"(?:(?:(?<!day )|(?<=per day )|(?<=by day )|(?<=and day ))before|prior to|earlier than) "
+        rf"(?:the )?(?:start of )?(?P<a>{POINT})",
+        _before,
     ),
     _phrase(
         rf"(?:until|till|up to|up until|through)(?: and including)? (?:the )?(?:end of )?"

@@ -6,10 +6,16 @@ from dataclasses import replace
 from genai_session_analyzer.copilot.plan import TimeRange
 from genai_session_analyzer.copilot.planning.rules.two_times import read_overlap
 from genai_session_analyzer.copilot.planning.times.calendar_periods import Period
+from genai_session_analyzer.copilot.planning.times.listed_times import (
+    in_a_row,
+    is_listed,
+    is_which_of_two,
+    whole_of,
+)
 from genai_session_analyzer.copilot.planning.times.time_page import Found, Page, TimeWords
 
 _VERSUS = re.compile(
-    r"\b(?:vs\.?|versus|against|than|relative to"
+    r"\b(?:vs\.?|versus|against|than(?! (?:\d+|one|two|three|four|five|ten)\b)|relative to"
     r"|compared?(?: (?:that|this|it))?(?: (?:to|with|against))?)(?!\w)"
 )
 _CHANGE = re.compile(
@@ -41,6 +47,8 @@ def with_ranges(parts: TimeWords, page: Page, found: list[Found], text: str) -> 
         return parts
     if len(ordered) == 1:
         return _one(parts, ordered[0], text)
+    if len(ordered) > 2 and parts.range is None:
+        return in_a_row(parts, page, ordered, bool(_VERSUS.search(text) or _CHANGE.search(text)))
     if len(ordered) == 2 and parts.range is None:
         return _two(parts, page, ordered, text)
     return replace(parts, is_unclear=True)
@@ -101,7 +109,9 @@ def _one(parts: TimeWords, found: Found, text: str) -> TimeWords:
         return replace(parts, range=_said(found, text))
     earlier, later = halves
     words = _words(found, text)
-    return replace(parts, range=later.as_range(words), comparison=earlier.as_range(words))
+    whole = found.period.as_range(words)
+    later_range, earlier_range = later.as_range(words), earlier.as_range(words)
+    return replace(parts, range=later_range, comparison=earlier_range, whole=whole)
 
 
 _PREVIOUS = re.compile(r"\b(?:previous|prior|preceding)\b")
@@ -145,8 +155,10 @@ def _two(parts: TimeWords, page: Page, pair: list[Found], text: str) -> TimeWord
         return together
     if _JOINING.match(between) and (_VERSUS.search(between) or _CHANGE.search(text)):
         return _compared(parts, page, pair, text)
-    if _VERSUS.search(between):
+    if _VERSUS.search(between) or is_which_of_two(between, text):
         return _compared(parts, page, pair, text)
+    if is_listed(between):
+        return in_a_row(parts, page, pair, is_compared=False)
     earlier, later = sorted(pair, key=lambda each: str(each.period.first))
     if _JOINING.match(between):
         page.take((pair[0].place[1], pair[1].place[0]))
@@ -164,7 +176,8 @@ def _compared(parts: TimeWords, page: Page, pair: list[Found], text: str) -> Tim
     between = (pair[0].place[1], pair[1].place[0])
     if between[0] < between[1] and _JOINING.match(text[slice(*between)]):
         page.take(between)
-    return replace(parts, range=_said(later, text), comparison=_said(earlier, text))
+    whole = None if _VERSUS.search(text) else whole_of([earlier, later], text)
+    return replace(parts, range=_said(later, text), comparison=_said(earlier, text), whole=whole)
 
 
 def _said(found: Found, text: str) -> TimeRange:

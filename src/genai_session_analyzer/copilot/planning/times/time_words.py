@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from genai_session_analyzer.copilot.plan import TimeRange
 from genai_session_analyzer.copilot.planning.times.calendar_periods import Period, utc_naive
+from genai_session_analyzer.copilot.planning.times.calendar_words import Span
 from genai_session_analyzer.copilot.planning.times.time_grains import find_grain
 from genai_session_analyzer.copilot.planning.times.time_page import Found, Page, TimeWords
 from genai_session_analyzer.copilot.planning.times.time_parts import (
@@ -15,13 +16,13 @@ from genai_session_analyzer.copilot.planning.times.time_parts import (
     find_weekdays,
 )
 from genai_session_analyzer.copilot.planning.times.time_phrases import PHRASES, TimePhrase
-from genai_session_analyzer.copilot.planning.times.time_points import Span
 from genai_session_analyzer.copilot.planning.times.time_ranges import with_ranges
+from genai_session_analyzer.copilot.planning.times.unclear_times import is_unclear
 
 _NO_RANGE = re.compile(
     r"\b(?:of all time|all[ -]time|so far|overall|ever(?! since)"
-    r"|(?<!year )(?<!month )(?<!week )(?<!quarter )to date|in the data(?:set)?|historically"
-    r"|on record)\b"
+    r"|(?<!year )(?<!month )(?<!week )(?<!quarter )to date|(?<=per week )to date"
+    r"|in the data(?:set)?|historically|on record)\b"
 )
 
 
@@ -53,6 +54,7 @@ def find_times(text: str, now: datetime, first: datetime) -> TimeWords:
         is_trend=grain.is_trend,
         is_single=grain.is_single,
         counts_periods=grain.counts_periods,
+        shares_periods=grain.shares_periods,
         period_over_period=grain.period_over_period,
     )
     parts = _with_last_hours(parts, page, now)
@@ -64,6 +66,8 @@ def find_times(text: str, now: datetime, first: datetime) -> TimeWords:
                     clock_at=min((place[0] for part in (days, hours) for place in part.places),
                                  default=None))  # fmt: skip
     parts = with_ranges(parts, page, found, text.lower())
+    if is_unclear(page):
+        parts = replace(parts, is_unclear=True)
     return replace(parts, spans=tuple(sorted(page.used)))
 
 

@@ -53,6 +53,7 @@ _REPLACED = (
                 r"(?:the|this|our|all|all the) data (?:is|was|are) simulated\b"),
      "what is the simulated share"),
     (re.compile(r"\b(clusters?) of (?:the |all )?prompts\b"), r"\1"),
+    (re.compile(r"\bincluding (?=(?:their|its) )"), "with "),
     (re.compile(r"(?<!\w)i\.?e\.?(?!\w)"), "i.e "),
     (re.compile(r"\bburnt\b"), "burned"),
     (re.compile(r"(?<=how much was )burned\b|(?<=how much is )burned\b|(?<=how much got )burned\b"

@@ -4,6 +4,7 @@ import re
 
 from genai_session_analyzer.copilot.planning.words.formal_follow_ups import follow_up_plainly
 from genai_session_analyzer.copilot.planning.words.formal_order import order_plainly
+from genai_session_analyzer.copilot.planning.words.spoken_follow_ups import spoken_plainly
 
 _ROWS = r"(?:generations?|requests?|sessions?|users?|prompts?|images?|jobs?|rows?|ones)"
 _STORE = r"(?:data ?base|data ?sets?|data|tables?|warehouse|records|logs?|collection|repository)"
@@ -149,4 +150,4 @@ def formal_plainly(text: str) -> str:
     """
     for pattern, words in _REPLACED:
         text = pattern.sub(words, text)
-    return order_plainly(follow_up_plainly(text))
+    return order_plainly(follow_up_plainly(spoken_plainly(text)))

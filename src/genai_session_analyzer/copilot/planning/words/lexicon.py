@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
-from genai_session_analyzer.copilot.planning.times.time_points import MONTHS, WEEKDAYS
+from genai_session_analyzer.copilot.planning.times.calendar_words import MONTHS, WEEKDAYS
+from genai_session_analyzer.copilot.planning.words.joined_nouns import joined_nouns
 from genai_session_analyzer.copilot.planning.words.tokens import phrase_of, stem, tokens_of
 
 Phrase = tuple[str, ...]
@@ -26,10 +27,14 @@ TIME_WORDS = (
 
 @dataclass(frozen=True)
 class Sense:
-    """What a phrase stands for: the kind of a piece and which one of it."""
+    """What a phrase stands for: the kind of a piece and which one of it.
+
+    Of nouns that are joined the first is a singular: "users churn" is no "user churn".
+    """
 
     kind: str
     key: str
+    is_joined: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +66,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     """
     senses: dict[Phrase, Sense] = {}
     words: set[str] = set(TIME_WORDS)
-    for text, sense in (*_written(), *_catalogued(catalogue)):
+    for text, sense in (*_written(), *_joined(), *_catalogued(catalogue)):
         phrase = phrase_of(text)
         if phrase:
             senses.setdefault(phrase, sense)
@@ -120,6 +125,11 @@ def _written() -> Iterator[tuple[str, Sense]]:
     for kind, group in (("!", "out_of_scope"), ("~", "ambiguous"), ("^", "vague")):
         scope = entries("scope")[group]
         yield from _senses(kind, {name: each["words"] for name, each in scope.items()})
+
+
+def _joined() -> Iterator[tuple[str, Sense]]:
+    for text, kind, key in joined_nouns(entries("joined_nouns"), entries("lexicon")):
+        yield text, Sense(kind, key, is_joined=True)
 
 
 def _senses(kind: str, phrases: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, Sense]]:

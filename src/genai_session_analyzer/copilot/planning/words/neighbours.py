@@ -7,6 +7,7 @@ from genai_session_analyzer.copilot.plan import TimeUnit
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
 from genai_session_analyzer.copilot.planning.rules.subject_spending import settle_spending
 from genai_session_analyzer.copilot.planning.rules.text_units import settle_text_units
+from genai_session_analyzer.copilot.planning.words.joined_pieces import settle_joined
 from genai_session_analyzer.copilot.planning.words.leftover_words import settle_leftovers
 from genai_session_analyzer.copilot.planning.words.listed_numbers import settle_listed_numbers
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
@@ -25,6 +26,7 @@ _VAGUER = ("typical", "typically", "usual", "worst case")
 def settle_neighbours(draft: Draft) -> None:
     """Read units that are asked for, said twice what is said once, and numbers that are words."""
     sentence = draft.sentence
+    settle_joined(draft)
     settle_leftovers(draft)
     settle_text_units(draft)
     settle_spending(draft)

@@ -66,7 +66,7 @@ _REPLACED = (
     (re.compile(r"\bfrom (?:the )?most to (?:the )?least (?:often |frequently )?"
                 r"(?:used|common|popular|frequent)\b"), "by number of generations"),
     (re.compile(r"\b(?:that|which|who) (?:has|have|makes?|gets?|produces?|had|made|got) more "
-                r"(?!than\b)(?!.*\bthan\b)"), "with the most "),
+                r"(?!than\b)(?!.*(?:\bthan\b|,.*\bor\b))"), "with the most "),
     (re.compile(r"\b(?:failure|error)s? (?:breakdown|mix|split)"
                 r" (?:in|as|by)(?: an?)? (?:percent(?:age)?s?|shares?)\W*$"),
      "share of requests by status among failures"),

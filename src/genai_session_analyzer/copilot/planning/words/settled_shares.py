@@ -4,6 +4,7 @@ import re
 
 from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.rules.ranked_shares import settle_ranked_shares
+from genai_session_analyzer.copilot.planning.rules.time_shares import happens_then
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
 _VOLUME = ("volume", "traffic", "load")
@@ -31,6 +32,7 @@ def settle_shares(draft: Draft) -> None:
     for match in re.finditer("(?<=A)G(?=o?A)", sentence.shape):
         sentence.replace(match.start(), "D", "and")  # "mean versus median latency"
     _drop_break_down(draft)
+    _settle_lost_part(sentence)
     _settle_mix(draft)
     _doubt_parts(draft)
 
@@ -44,9 +46,27 @@ def _drop_break_down(draft: Draft) -> None:
             draft.sentence.drop(at)
 
 
+_PARTS_OF_COST = {"failure_cost": "failure_cost_share", "wasted_cost": "wasted_cost_share"}
+
+
+def _settle_lost_part(sentence: Sentence) -> None:
+    """`Wasted credits as a share of all credits` has a name."""
+    match = sentence.first("(Q)[op]*(R)[opA]*(Q)")
+    if not match:
+        return
+    part, whole = (sentence.pieces[match.start(at)].key for at in (1, 3))
+    if part in _PARTS_OF_COST and whole == "cost":
+        sentence.replace(match.start(1), "Q", _PARTS_OF_COST[part])
+        for at in range(match.end() - 1, match.start(), -1):
+            sentence.drop(at)
+
+
 def _doubt_parts(draft: Draft) -> None:
     """`Share of high friction sessions that are on mobile` is not the rate on mobile."""
     sentence = draft.sentence
+    shares = [at for at in sentence.left("Q") if _PART_OF.match(sentence.pieces[at].text)]
+    if shares and happens_then(draft):
+        draft.trouble = f"a share of what: '{sentence.pieces[shares[0]].text}' is a number itself"
     for match in re.finditer("(Q)[op]+(L)", sentence.shape):
         rate, value = (sentence.pieces[match.start(part)] for part in (1, 2))
         between = draft.tagged.text[rate.start + len(rate.text) : value.start]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.planning.rules.percentile_words import name_percentiles
 from genai_session_analyzer.copilot.planning.rules.text_words import TextTest, find_text_words
+from genai_session_analyzer.copilot.planning.times.calendar_words import NUMBERS
 from genai_session_analyzer.copilot.planning.times.named_days import name_days
 from genai_session_analyzer.copilot.planning.times.signup_words import (
     SignupWords,
@@ -13,23 +14,30 @@ from genai_session_analyzer.copilot.planning.times.signup_words import (
     name_signup_periods,
 )
 from genai_session_analyzer.copilot.planning.times.time_page import TimeWords
-from genai_session_analyzer.copilot.planning.times.time_points import NUMBERS
 from genai_session_analyzer.copilot.planning.times.time_words import find_times
+from genai_session_analyzer.copilot.planning.words.asked_means import means_plainly
+from genai_session_analyzer.copilot.planning.words.asked_plainly import ask_plainly
+from genai_session_analyzer.copilot.planning.words.clause_amounts import clauses_plainly
+from genai_session_analyzer.copilot.planning.words.compound_phrases import put_together
 from genai_session_analyzer.copilot.planning.words.english_words import is_other_word
 from genai_session_analyzer.copilot.planning.words.everyday_phrases import numbers_first, unwrap
 from genai_session_analyzer.copilot.planning.words.formal_phrases import formal_plainly
 from genai_session_analyzer.copilot.planning.words.lexicon import Lexicon, Sense
+from genai_session_analyzer.copilot.planning.words.made_pieces import (
+    of_number,
+    of_sense,
+    of_value,
+)
+from genai_session_analyzer.copilot.planning.words.other_wordings import reworded
 from genai_session_analyzer.copilot.planning.words.pieces import Piece, Sentence
 from genai_session_analyzer.copilot.planning.words.plain_phrases import put_plainly
 from genai_session_analyzer.copilot.planning.words.polite_shells import without_shell
+from genai_session_analyzer.copilot.planning.words.sentence_wordings import said_shorter
 from genai_session_analyzer.copilot.planning.words.similar_words import SimilarWords
 from genai_session_analyzer.copilot.planning.words.spelling import corrected
 from genai_session_analyzer.copilot.planning.words.tokens import Token, normal, stem, tokens_of
 from genai_session_analyzer.copilot.planning.words.value_index import ValueHit, ValueIndex
 from genai_session_analyzer.embedding import TextEncoder
-
-FIELD_OF = {"title": "cluster_title"}
-"""Columns that plans know by another name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +68,7 @@ class Tagger:
         """Return the pieces of a question, in its order, without its words of time."""
         contained = find_text_words(text.lower(), self._is_known)
         plain, corrections = self._put_right(_plain(contained.rest))
-        plain = name_percentiles(name_signup_periods(name_days(put_plainly(plain))))
+        plain = name_percentiles(name_signup_periods(name_days(put_together(put_plainly(plain)))))
         signup = find_signup(plain, self._facts.newest_at, self._facts.first_at)
         times = find_times(signup.rest, self._facts.newest_at, self._facts.first_at)
         words = [
@@ -142,31 +150,33 @@ class Tagger:
         if found and (
             found[1] >= value_length and not _is_weak(found[0], value_length == found[1])
         ):
-            return _of_sense(found[0], words[at : at + found[1]]), found[1]
+            return of_sense(found[0], words[at : at + found[1]]), found[1]
         if exact:
             longest = [hit for hit in exact if hit.end - hit.start == value_length]
-            return _of_value(longest, words[at : at + value_length]), value_length
+            return of_value(longest, words[at : at + value_length]), value_length
         if _is_number(words[at].text):
-            return _of_number(words[at]), 1
+            return of_number(words[at]), 1
         if found:
-            return _of_sense(found[0], words[at : at + found[1]]), found[1]
+            return of_sense(found[0], words[at : at + found[1]]), found[1]
         if hits:
             length = max(hit.end - hit.start for hit in hits)
             near = [hit for hit in hits if hit.end - hit.start == length]
-            return _of_value(near, words[at : at + length]), length
-        return _of_sense(Sense("?", words[at].text), words[at : at + 1]), 1
+            return of_value(near, words[at : at + length]), length
+        return of_sense(Sense("?", words[at].text), words[at : at + 1]), 1
 
     def _phrase(self, words: Sequence[Token], at: int) -> tuple[Sense, int] | None:
         for length in range(min(self._lexicon.longest, len(words) - at), 0, -1):
             phrase = tuple(word.stem for word in words[at : at + length])
-            if sense := self._lexicon.senses.get(phrase):
+            sense = self._lexicon.senses.get(phrase)
+            if sense and not (sense.is_joined and words[at].text != words[at].stem):
                 return sense, length
         return None
 
 
 def _plain(text: str) -> str:
     """The question itself, in lower-case letters and shorter words."""
-    return unwrap(formal_plainly(without_shell(normal(numbers_first(text)))))
+    plain = ask_plainly(unwrap(formal_plainly(without_shell(normal(numbers_first(text))))))
+    return said_shorter(reworded(clauses_plainly(means_plainly(plain))))
 
 
 def _is_weak(sense: Sense, is_as_long: bool) -> bool:
@@ -187,26 +197,3 @@ def _value_words(facts: DataFacts) -> frozenset[str]:
         for token in tokens_of(each.value.replace("_", " "))
     }
     return frozenset(words | {stem(word) for word in words})
-
-
-def _of_sense(sense: Sense, words: Sequence[Token]) -> Piece:
-    last = words[-1]
-    if sense.kind == "L":
-        field_name, _, value = sense.key.partition("=")
-        return Piece(kind="L", key=field_name, text=" ".join(word.text for word in words),
-                     start=words[0].start, fields=(field_name,), value=value)  # fmt: skip
-    return Piece(kind=sense.kind, key=sense.key, text=" ".join(word.text for word in words),
-                 start=words[0].start, is_plural=last.stem != last.text)  # fmt: skip
-
-
-def _of_number(word: Token) -> Piece:
-    number = NUMBERS[word.text] if word.text in NUMBERS else float(word.text)
-    return Piece(kind="n", key="number", text=word.text, start=word.start, number=number)
-
-
-def _of_value(hits: Sequence[ValueHit], words: Sequence[Token]) -> Piece:
-    best = max(hits, key=lambda hit: hit.count)
-    fields = dict.fromkeys(FIELD_OF.get(hit.column, hit.column) for hit in hits)
-    return Piece(kind="L", key=next(iter(fields)), text=" ".join(word.text for word in words),
-                 start=words[0].start, fields=tuple(fields), value=best.value,
-                 is_plural=words[-1].stem != words[-1].text)  # fmt: skip

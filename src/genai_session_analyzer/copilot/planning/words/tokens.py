@@ -32,7 +32,7 @@ _SHORT_FORMS = {
     "distr": "distribution", "cust": "customer", "custs": "customers",
     "b/w": "between", "stdev": "standard deviation", "sd": "standard deviation",
     "dnlds": "downloads", "len": "length", "menny": "many", "manny": "many",
-    "ho": "how", "thru": "through", "dl": "downloads",
+    "ho": "how", "pr": "per", "thru": "through", "dl": "downloads",
 }  # fmt: skip
 _PER_UNIT = re.compile(
     r"(?<=[a-z]) ?/ ?(day|week|month|quarter|year|hour|user|session|request|generation|image|person"
