@@ -27,7 +27,19 @@ from genai_session_analyzer.errors import AnalyzerError
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 QUESTIONS = HERE / "copilot_questions"
-NAMES = ("development", "phrasings", "examiner", "held_out")
+NAMES = (
+    "development",
+    "phrasings",
+    "examiner",
+    "written",
+    "colleagues",
+    "acceptance",
+    "outside",
+    "held_out",
+    "research",
+    "unseen",
+)
+"""Those nothing was tuned on last."""
 DEFAULT = ("lexicon", "both")
 
 

@@ -45,19 +45,34 @@ def gold_backend() -> Backend:
         "dim_prompts": [_used(prompt, generations) for prompt in prompts],
         "ftr_prompt_labels": [_label(prompt["prompt_id"], random) for prompt in prompts],
         "ftr_prompt_clusters": [
-            {"prompt_id": prompt["prompt_id"], "cluster_id": number % 6 - 1, "x": 0.0, "y": 0.0}
-            for number, prompt in enumerate(prompts)
+            {"prompt_id": prompt["prompt_id"], "cluster_id": _cluster(prompt), "x": 0.0, "y": 0.0}
+            for prompt in prompts
         ],
-        "dim_clusters": [
-            {"cluster_id": number, "level": 1, "title": f"lakes {number}", "prompt_count": 100}
-            for number in range(5)
-        ],
+        "dim_clusters": [_cluster_row(number, prompts, generations) for number in range(5)],
     }
     backend = ibis.duckdb.connect()
     backend.con.execute("SET TimeZone = 'UTC'")
     for name, records in contents.items():
         table(name, records, backend)
     return backend
+
+
+def _cluster(prompt: dict[str, Any]) -> int:
+    """The cluster of a prompt; -1 for a few that are in none."""
+    number = int(prompt["prompt_id"][1:])
+    return -1 if number % 30 == 0 else number % 5
+
+
+def _cluster_row(
+    number: int, prompts: list[dict[str, Any]], generations: list[dict[str, Any]]
+) -> dict[str, Any]:
+    members = {prompt["prompt_id"] for prompt in prompts if _cluster(prompt) == number}
+    known = [each["status"] for each in generations
+             if each["prompt_id"] in members and each["status"] is not None]  # fmt: skip
+    failed = sum(status != "success" for status in known)
+    return {"cluster_id": number, "level": 1, "title": f"lakes {number}",
+            "prompt_count": len(members), "generation_count": len(known),
+            "failure_rate": failed / len(known)}  # fmt: skip
 
 
 def _user(number: int, random: np.random.Generator) -> dict[str, Any]:

@@ -87,6 +87,7 @@ def plan_in_short(plan: QueryPlan) -> str:
         f"{use.name}{'' if use.transform == 'value' else ' as ' + use.transform}"
         + (f" in each {use.within}" if use.within else "")
         + (f" over {use.over}" if use.over else "")
+        + (f" times {use.per_many}" if use.per_many > 1 else "")
         + (f" in {use.unit}" if use.unit else "")
         + (f" of {_filters(use.only)}" if use.only else "")
         + (f" to {_filters(use.over_only)}" if use.over_only else "")
@@ -103,7 +104,7 @@ def plan_in_short(plan: QueryPlan) -> str:
         (
             " and ".join(
                 f"{e.measure.name}{' of ' + _filters(e.measure.only) if e.measure.only else ''}"
-                f" {e.operator} {e.value:g}"
+                f" {e.operator} {'overall' if e.than_overall else f'{e.value:g}'}"
                 for e in plan.having
             ),
             "having ",

@@ -19,8 +19,9 @@ HELD_OUT = read_questions(FOLDER / "held_out.jsonl")
 QUESTIONS = (*DEVELOPMENT, *HELD_OUT)
 LATER = tuple(
     question
-    for name in ("phrasings", "examiner")
-    for question in read_questions(FOLDER / f"{name}.jsonl")
+    for file in sorted(FOLDER.glob("*.jsonl"))
+    if file.stem not in ("development", "held_out")
+    for question in read_questions(file)
 )
 
 

@@ -66,7 +66,7 @@ def test_rarer_wordings_are_put_as_the_lists_have_them(said: str, plain: str) ->
 
 def test_a_breakdown_of_rows_is_their_number() -> None:
     said = "mood breakdown for fantasy pictures"
-    assert said_shorter(said) == "number of fantasy pictures by mood"
+    assert said_shorter(said) == "number of fantasy by mood"
 
 
 def test_nouns_are_joined_before_and_behind() -> None:

@@ -86,6 +86,7 @@ class MeasureUse(_Part):
         over: A second measure that it is divided by: "thumbs up per thumbs down".
         over_only: The second measure is measured over the rows that pass these, not those of
             `only`: "ratio of mobile to desktop generations".
+        per_many: How many of `over` it is for: 100 is "per 100 generations".
         unit: The unit of time it is shown in; None leaves that of the data.
     """
 
@@ -94,16 +95,21 @@ class MeasureUse(_Part):
     transform: Transform = "value"
     over: str | None = None
     over_only: tuple[PlanFilter, ...] = ()
+    per_many: int = Field(default=1, ge=1, le=1_000_000)
     unit: TimeUnit | None = None
     within: str | None = None
 
 
 class Having(_Part):
-    """Groups to keep, by one measure of theirs, which need not be shown."""
+    """Groups to keep, by one measure of theirs, which need not be shown.
+
+    With `than_overall` it is compared with the measure over all the plan's rows, not with `value`.
+    """
 
     measure: MeasureUse
     operator: Operator
-    value: float
+    value: float = 0
+    than_overall: bool = False
 
 
 class Order(_Part):
@@ -149,7 +155,8 @@ class QueryPlan(_Part):
             `order` by the first measure and `limit` are then those of these rows.
         order: Sort keys, the first counts most. A limit without order is the first measure's,
             descending.
-        limit: Most rows; within each value of the dimension `limit_within` where that is set.
+        limit: Most rows; within each value of `limit_within` where that is set: a dimension, or a
+            longer period than the grain ("the busiest day of each week").
         columns: Fields to list.
         skip: Rows left out before the first shown: "the second slowest model" skips one of two.
     """

@@ -12,9 +12,9 @@ from genai_session_analyzer.copilot.compiling.periods import (
     period_sql,
     weekday_number_sql,
 )
-from genai_session_analyzer.copilot.compiling.rows import Rows, uses_of
+from genai_session_analyzer.copilot.compiling.rows import Rows, rows_of, uses_of
 from genai_session_analyzer.copilot.compiling.scaling import per_sql, scaled_sql
-from genai_session_analyzer.copilot.compiling.select_text import Item, Select
+from genai_session_analyzer.copilot.compiling.select_text import Item, Select, indented
 from genai_session_analyzer.copilot.compiling.sources import Source
 from genai_session_analyzer.copilot.plan import Having, MeasureUse, PlanFilter, QueryPlan, TimeRange
 
@@ -103,7 +103,9 @@ class Groups:
             own = self._passing(use.only)
             others = [each for each in conditions if each not in own]
             condition = " AND ".join((*others, *self._passing(use.over_only)))
-        return per_sql(sql, self._plain(use.over, condition)) if use.over else sql
+        if use.over is None:
+            return sql
+        return per_sql(sql, self._plain(use.over, condition), use.per_many)
 
     def _plain(self, name: str, condition: str | None) -> str:
         term = self.catalogue.measure(self.plan.entity, name)
@@ -133,7 +135,20 @@ class Groups:
 
     def having_sql(self, each: Having) -> str:
         """Return a condition on groups over the measure itself."""
+        if each.than_overall:
+            sign = COMPARED[each.operator]
+            return f"{self.measure_sql(each.measure)} {sign} {self._overall_sql(each.measure)}"
         return compared(self.measure_sql(each.measure), each)
+
+    def _overall_sql(self, use: MeasureUse) -> str:
+        """The measure over all rows that are grouped."""
+        plan = QueryPlan(
+            entity=self.plan.entity, measures=(use,), filters=self.plan.filters, time=self.plan.time
+        )
+        whole = Groups(plan, self.catalogue, rows_of(plan, self.catalogue))
+        select = Select(items=(Item(whole.measure_sql(use), use.name),), source=whole.source.text,
+                        where=whole.rows.where)  # fmt: skip
+        return f"(\n{indented(select.text)}\n)"
 
 
 def base_use(use: MeasureUse) -> MeasureUse:

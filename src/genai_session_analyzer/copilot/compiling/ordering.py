@@ -35,7 +35,9 @@ def _default(plan: QueryPlan) -> list[Sorted]:
     first = [(measure_names(plan.measures)[0], True)] if plan.measures else []
     if plan.limit_within:
         within = dict(zip(plan.dimensions, dimension_names(plan), strict=True))
-        return [(within.get(plan.limit_within, plan.limit_within), False), *first]
+        of_grain = plan.limit_within not in within and plan.grain is not None
+        name = str(plan.grain) if of_grain else within[plan.limit_within]
+        return [(name, False), *first]
     if plan.grain and plan.limit is None:
         return [(plan.grain, False)]
     return first

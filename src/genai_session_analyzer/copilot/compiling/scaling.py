@@ -26,9 +26,9 @@ def scaled_sql(sql: str, unit: str, wanted: str | None) -> str:
     return f"{sql} * {from_ms // to_ms}"
 
 
-def per_sql(sql: str, other: str) -> str:
-    """Return the SQL of one number over another; null where the other is 0."""
-    return f"{sql} / NULLIF({other}, 0)"
+def per_sql(sql: str, other: str, many: int = 1) -> str:
+    """Return the SQL of one number over another, or over `many`; null where the other is 0."""
+    return f"{'' if many == 1 else f'{many} * '}{sql} / NULLIF({other}, 0)"
 
 
 def scaled_name(use: MeasureUse) -> str:
@@ -36,4 +36,5 @@ def scaled_name(use: MeasureUse) -> str:
     name = use.name
     if use.unit is not None:
         name = f"{name.removesuffix('_ms').removesuffix('_s')}_{use.unit}"
-    return f"{name}_per_{use.over}" if use.over else name
+    many = "" if use.per_many == 1 else f"{use.per_many}_"
+    return f"{name}_per_{many}{use.over}" if use.over else name

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from genai_session_analyzer.copilot.compiling.columns import dimension_names, measure_names
+from genai_session_analyzer.copilot.compiling.group_problems import LONGER_PERIODS
 from genai_session_analyzer.copilot.compiling.group_shares import group_share
 from genai_session_analyzer.copilot.compiling.groups import ALONG, Groups, compared
 from genai_session_analyzer.copilot.compiling.ordering import order_of, order_sql
@@ -110,7 +111,11 @@ def _limited_within(groups: Groups, statement: Statement) -> Statement:
     plan = groups.plan
     within = dict(zip(plan.dimensions, dimension_names(plan), strict=True))
     name = within.get(str(plan.limit_within), str(plan.limit_within))
-    keys = tuple(key for key in order_of(groups) if key[0] != name)
+    first = name
+    if name in LONGER_PERIODS.get(str(plan.grain), ()):
+        name, first = f"DATE_TRUNC('{name}', {plan.grain})", str(plan.grain)
+    keys = tuple(key for key in order_of(groups) if key[0] != first)
+    keys = keys if first == name else (*keys, (first, False))
     order = ", ".join(order_sql(keys))
     rank = f"ROW_NUMBER() OVER (PARTITION BY {name} ORDER BY {order}) <= {plan.limit}"
     if not (statement.last.qualify or statement.last.where):

@@ -6,6 +6,7 @@ from genai_session_analyzer.copilot.catalogue import Catalogue, FieldTerm
 from genai_session_analyzer.copilot.catalogue.terms import FINER, FieldMissingError
 from genai_session_analyzer.copilot.compiling.columns import output_columns
 from genai_session_analyzer.copilot.compiling.finer_rows import is_finer
+from genai_session_analyzer.copilot.compiling.group_problems import ADDABLE, group_problems
 from genai_session_analyzer.copilot.compiling.literals import literal, text_literal
 from genai_session_analyzer.copilot.compiling.periods import CYCLIC, WITHIN_A_DAY
 from genai_session_analyzer.copilot.compiling.plan_error import PlanError
@@ -21,8 +22,6 @@ from genai_session_analyzer.errors import UnknownNameError
 
 _IN_TIME = ("running_total", "moving_average_7", "change", "relative_change")
 _ADDED_UP = ("share_of_total", "share_where", "running_total")
-_ADDABLE = ("count", "distinct", "total")
-_HAVING = ("at_least", "above", "at_most", "below", "in", "not_in")
 _ORDERED_KINDS = ("number", "date", "time")
 
 
@@ -69,7 +68,7 @@ def _use_problems(plan: QueryPlan, use: MeasureUse, catalogue: Catalogue) -> Ite
     is_compared = plan.comparison is not None and use.transform in ("change", "relative_change")
     if use.transform in _IN_TIME and plan.grain is None and not is_compared:
         yield f"{use.transform} of {use.name} goes along time: add a grain such as day."
-    if use.transform in _ADDED_UP and term.kind not in _ADDABLE:
+    if use.transform in _ADDED_UP and term.kind not in ADDABLE:
         yield f"{use.name} does not add up, so it has no {use.transform}; use a count or a total."
     if use.transform == "running_total" and not term.additive:
         yield f"{use.name} of several periods is not their sum, so it has no running total."
@@ -89,6 +88,8 @@ def _scale_problems(plan: QueryPlan, use: MeasureUse, catalogue: Catalogue) -> I
         yield f"{use.name} is no time, so it cannot be shown in {use.unit}."
     if use.over_only and not use.over:
         yield f"over_only of {use.name} needs a measure to divide by."
+    if use.per_many > 1 and not use.over:
+        yield f"per_many of {use.name} needs a measure to divide by."
     if use.over:
         catalogue.measure(plan.entity, use.over)
         if use.transform != "value":
@@ -140,46 +141,7 @@ def _shape_problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
         yield "A comparison needs measures, and shows them by group."
     if plan.comparison and any(each.measure.transform in _IN_TIME for each in plan.having):
         yield "Of two times, groups are kept by what a measure is in the later one."
-    if any(each.operator not in _HAVING for each in plan.having):
-        yield "A condition on groups compares with one number: at_least, above, at_most, below, in."
-    yield from _limit_problems(plan)
-    yield from _group_problems(plan)
-
-
-def _limit_problems(plan: QueryPlan) -> Iterator[str]:
-    if plan.skip and (plan.limit is None or plan.limit_within or plan.over_groups):
-        yield "skip needs a limit, over all rows."
-    if plan.limit_within is None:
-        return
-    if plan.limit is None:
-        yield f"limit_within {plan.limit_within} needs a limit."
-    if plan.limit_within not in (plan.grain, *plan.dimensions):
-        yield f"limit_within {plan.limit_within} is not among the plan's dimensions."
-    if not plan.measures:
-        yield "limit_within needs a measure to sort by."
-
-
-def _group_problems(plan: QueryPlan) -> Iterator[str]:
-    is_grouped = bool(plan.dimensions or plan.grain)
-    if plan.having and not is_grouped:
-        yield "A condition on groups needs a dimension or a grain."
-    if plan.over_groups and not is_grouped:
-        yield f"over_groups {plan.over_groups} needs a dimension or a grain."
-    if plan.over_by and plan.over_groups is None:
-        yield "over_by needs over_groups."
-    if not set(plan.over_by) <= set(plan.dimensions):
-        yield f"over_by {', '.join(plan.over_by)} is not among the plan's dimensions."
-    if plan.over_by and set(plan.over_by) == set(plan.dimensions) and not plan.grain:
-        yield "over_by leaves no groups to put together: leave out over_groups."
-    by = {each.by for each in plan.order} - {use.name for use in plan.measures[:1]}
-    if plan.over_by and (by or plan.limit_within):
-        yield "over_by is sorted by the first measure only, without limit_within."
-    if plan.over_groups == "share":
-        along = any(each.measure.transform not in ("value", "share_where") for each in plan.having)
-        if not plan.having or along or plan.limit:
-            yield "over_groups share needs having, of each group by itself, without a limit."
-    if plan.over_groups not in (None, "count", "share") and not plan.measures:
-        yield f"over_groups {plan.over_groups} needs a measure."
+    yield from group_problems(plan, catalogue)
 
 
 def _order_problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:

@@ -42,7 +42,8 @@ class Idea:
 class Condition:
     """A bound on a number: of a row, or of a group where `of_group`.
 
-    With `other` the bound is another number of the same row, with `than_mean` the number's mean.
+    With `other` the bound is another number of the same row, with `than_mean` the number's mean;
+    `of_rows` where it says which rows another bound counts.
     """
 
     idea: Idea
@@ -52,6 +53,7 @@ class Condition:
     position: int = NO_PLACE - 1
     other: Idea | None = None
     than_mean: bool = False
+    of_rows: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,7 @@ class Draft:
     conditions: list[Condition] = field(default_factory=list)
     keeps: list[Keep] = field(default_factory=list)
     each_of: list[Keep] = field(default_factory=list)
+    sides: tuple[Keep, ...] = ()
     rank: Rank | None = None
     ranked_group: str | None = None
     transform: Transform = "value"
@@ -117,6 +120,7 @@ class Draft:
     unit: TimeUnit | None = None
     skip: int = 0
     divided_by: Idea | None = None
+    per_many: int = 1
     ratio_of: tuple[Keep, ...] = ()
     columns: list[str] = field(default_factory=list)
     of_entity: str | None = None

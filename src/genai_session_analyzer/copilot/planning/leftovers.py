@@ -60,8 +60,10 @@ def is_empty(draft: Draft) -> bool:
 
 def all_of_users(draft: Draft) -> bool:
     """Return whether all bounds are on numbers of a user: counts, sums, rates and averages."""
-    return all(each.of_group or each.idea.kind in ("count", "event") or adds_up(each.idea)
-               for each in draft.conditions)  # fmt: skip
+    return all(
+        each.of_group or each.of_rows or each.idea.kind in ("count", "event") or adds_up(each.idea)
+        for each in draft.conditions
+    )
 
 
 _OWN = ("user_tier", "region", "device_type", "user_id")
@@ -75,12 +77,14 @@ def is_users_by_activity(draft: Draft) -> bool:
         return False
     is_of_kind = any(keep.event or keep.field not in _OWN for keep in draft.keeps)
     has_range = draft.tagged.times.range is not None and draft.signup is None
-    counts = any(each.idea.kind == "event" or each.of_group for each in draft.conditions)
+    counts = any(
+        each.idea.kind == "event" or each.of_group or each.of_rows for each in draft.conditions
+    )
     return is_of_kind or has_range or counts
 
 
 def is_of_one_row(draft: Draft) -> bool:
     """Return whether bounds are on single generations: "users with a request above 2 credits"."""
     amounts = [each for each in draft.conditions
-               if each.idea.kind == "quantity" and not each.of_group]  # fmt: skip
+               if each.idea.kind == "quantity" and not (each.of_group or each.of_rows)]  # fmt: skip
     return bool(amounts) and draft.sentence.has("E", "generations")

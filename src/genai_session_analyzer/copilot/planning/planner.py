@@ -5,6 +5,7 @@ from dataclasses import replace
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.plan import QueryPlan
+from genai_session_analyzer.copilot.planning.active_users import as_users
 from genai_session_analyzer.copilot.planning.binding.binding import bind
 from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
 from genai_session_analyzer.copilot.planning.closest import near_questions
@@ -117,7 +118,7 @@ class LexiconPlanner:
         if problem:
             return problem
         if is_users_by_activity(draft):
-            return self._users_of(draft)
+            return self._bound(as_users(draft))
         if is_rows_or_number(draft):
             return self._rows_or_number(tagged, draft)
         return self._bound(draft)
@@ -172,7 +173,7 @@ class LexiconPlanner:
             and all_of_users(draft)
             and not is_of_one_row(draft)
         ):
-            return self._users_of(listed)
+            return self._bound(as_users(listed))
         if wants_rows(draft):
             return self._bound(listed)
         try:
@@ -180,12 +181,6 @@ class LexiconPlanner:
         except BindError as found:
             return Declined(reason=f"I cannot answer that: {found}")
         return Ambiguous(sentence="Their number, or a list?", readings=self._readings(plans))
-
-    def _users_of(self, listed: Draft) -> Outcome:
-        """`Users with more than 300 requests`: who they are, each with that number."""
-        listed.rows_of, listed.counted, listed.subject = None, None, "users"
-        listed.conditions = [replace(each, of_group=True) for each in listed.conditions]
-        return self._bound(listed)
 
     def _readings(self, plans: list[QueryPlan]) -> tuple[Reading, ...]:
         return tuple(

@@ -37,7 +37,7 @@ def readings(tagged: Tagged) -> tuple[Tagged, ...]:
     if dear and not sentence.first("[QV]"):
         return _dear(tagged)
     if sentence.first("[QVS]"):
-        return ()
+        return _per_success(tagged)
     judged = sentence.first("b") or sentence.first("M(?=~)")
     unclear = sentence.first("~")
     if judged:
@@ -65,6 +65,20 @@ def _dear(tagged: Tagged) -> tuple[Tagged, ...]:
         _with(tagged, at, replace(piece, key=f"{key} {direction}", text="ranked"))
         for key in ("cost", "mean_cost")
     )
+
+
+def _per_success(tagged: Tagged) -> tuple[Tagged, ...]:
+    """`Cost per successful generation`: of what those cost, or of all cost, failures included."""
+    match = tagged.sentence.first("Q[opa]*(B)(V)")
+    if match is None or tagged.sentence.has("A"):
+        return ()
+    cost, by, event = (
+        tagged.sentence.pieces[at] for at in (match.start(), *map(match.start, (1, 2)))
+    )
+    names_rows = event.text not in ("success", "successes")
+    if (cost.key, by.key, event.key) != ("cost", "per", "success") or not names_rows:
+        return ()
+    return tagged, _with(tagged, match.start(2), replace(event, text="success"))
 
 
 def _judged(tagged: Tagged, at: int, unclear: int | None) -> tuple[Tagged, ...]:

@@ -36,6 +36,7 @@ def filter_words(plan: QueryPlan, each: PlanFilter, catalogue: Catalogue) -> str
 def having_words(each: Having, measure: str, unit: str) -> str:
     """Return a condition on groups as words: `number of generations above 50`."""
     shown = f"{each.value * 100:g} %" if unit == "rate" else f"{each.value:g}"
+    shown = "that of all of them together" if each.than_overall else shown
     signs = {"in": "exactly", "not_in": "other than"}
     return f"{measure} {_COMPARED.get(each.operator) or signs[each.operator]} {shown}"
 

@@ -32,7 +32,7 @@ def scaled_words(words: str, use: MeasureUse, plan: QueryPlan, catalogue: Catalo
     if use.over is None:
         return words
     other = measure_words(catalogue.measure(plan.entity, use.over), catalogue.entity(plan.entity))
-    return f"{words} per {other}"
+    return f"{words} per {'' if use.per_many == 1 else f'{use.per_many} '}{other}"
 
 
 def joined(words: Sequence[str], last: str = "and") -> str:

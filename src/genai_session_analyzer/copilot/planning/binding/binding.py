@@ -16,6 +16,7 @@ from genai_session_analyzer.copilot.planning.binding.failures_by_status import o
 from genai_session_analyzer.copilot.planning.binding.naming import entities_of
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
 from genai_session_analyzer.copilot.planning.rules.active_signups import is_of_signups
+from genai_session_analyzer.copilot.planning.rules.counted_bounds import entities_counted
 
 ALL = ("generations", "sessions", "users", "prompts")
 
@@ -60,6 +61,7 @@ def _preferred(draft: Draft) -> Iterator[str]:
     if _is_of_users(draft):
         yield "users"
         return
+    yield from entities_counted(draft)
     if draft.per == "users" and draft.is_active:
         yield "generations"
     of_rows = draft.per == "generations" and any(idea.how for idea in draft.ideas)

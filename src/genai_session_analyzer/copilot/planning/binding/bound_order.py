@@ -1,6 +1,6 @@
 """How a plan's rows are sorted and cut, and lists of rows."""
 
-from genai_session_analyzer.copilot.plan import Order, QueryPlan
+from genai_session_analyzer.copilot.plan import Order, PlanFilter, QueryPlan
 from genai_session_analyzer.copilot.planning.binding.binder import Binder
 from genai_session_analyzer.copilot.planning.binding.bound_filters import (
     BindError,
@@ -10,7 +10,10 @@ from genai_session_analyzer.copilot.planning.binding.bound_filters import (
 from genai_session_analyzer.copilot.planning.binding.bound_rows import bounds_of
 from genai_session_analyzer.copilot.planning.binding.bound_scale import check_listed_unit
 from genai_session_analyzer.copilot.planning.binding.naming import KEYS, column_name
-from genai_session_analyzer.copilot.planning.binding.period_winners import ranked_within_periods
+from genai_session_analyzer.copilot.planning.binding.period_winners import (
+    first_of_each_period,
+    ranked_within_periods,
+)
 from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft
 from genai_session_analyzer.copilot.planning.rules.ideas import more_is_better
 
@@ -23,6 +26,8 @@ def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
     """
     draft = binder.draft
     rank = draft.rank
+    if rank is None and draft.tagged.times.within:
+        raise BindError(f"two periods, {plan.grain} and {draft.tagged.times.within}")
     if rank is None:
         return _sorted(binder, plan)
     if rank.by_time or not (plan.dimensions or plan.grain):
@@ -40,13 +45,23 @@ def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
     order = (Order(by=by, descending=rank.descending),)
     if plan.grain and plan.dimensions:
         return ranked_within_periods(draft, plan, order)
+    if draft.tagged.times.within:
+        return first_of_each_period(draft, plan, order)
     limit = 1 if draft.skip else rank.limit
     within = plan.dimensions[0] if len(plan.dimensions) == 2 and rank.limit else None
     if within and (draft.ranked_group or draft.subject) and draft.group_at < NO_PLACE:
         return _ranked_within(binder, plan, order, rank.limit)
     return QueryPlan.model_validate(
-        plan.model_dump() | {"order": order, "limit": limit, "skip": draft.skip}
+        plan.model_dump()
+        | {"order": order, "limit": limit, "skip": draft.skip}
+        | {"filters": (*plan.filters, *_of_clusters(plan, limit))}
     )
+
+
+def _of_clusters(plan: QueryPlan, limit: int | None) -> tuple[PlanFilter, ...]:
+    """The first of ranked clusters are clusters: prompts that are in none have no place."""
+    ranked = [each for each in plan.dimensions if each.endswith(("cluster_title", "cluster_id"))]
+    return tuple(PlanFilter(field=each, operator="is_known") for each in ranked if limit)
 
 
 def _sorted(binder: Binder, plan: QueryPlan) -> QueryPlan:

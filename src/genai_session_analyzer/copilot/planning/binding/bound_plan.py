@@ -27,6 +27,7 @@ from genai_session_analyzer.copilot.planning.binding.bound_rows import (
 )
 from genai_session_analyzer.copilot.planning.binding.bound_scale import scaled
 from genai_session_analyzer.copilot.planning.binding.naming import KEYS, measure_name
+from genai_session_analyzer.copilot.planning.binding.sided_measures import sided
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
 from genai_session_analyzer.copilot.planning.rules.active_signups import (
     active_signups,
@@ -65,7 +66,7 @@ def bind_to(draft: Draft, entity: str, catalogue: Catalogue) -> QueryPlan:
     else:
         part, filters = part_of(draft, placed, outer)
     check_contradiction(filters)
-    measures = _measures(binder, ideas, (part, having), groups)
+    measures = sided(binder, _measures(binder, ideas, (part, having), groups))
     check_statuses(measures, filters)
     over = over or draft.over
     counted = counted_groups(binder, having, groups)
@@ -165,7 +166,7 @@ def _measures(
     transform = "share_of_total" if draft.has_share else draft.transform
     names = dict.fromkeys(binder.measure(idea) for idea in ideas)
     within: str | None = grain
-    if grain is None and draft.share_within:
+    if draft.share_within:
         within = binder.field(draft.share_within)
     within = within if draft.has_share and groups else None
     return tuple(MeasureUse(name=name, transform=transform, within=within) for name in names)

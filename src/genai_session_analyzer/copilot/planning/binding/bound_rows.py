@@ -34,6 +34,7 @@ def bounds_of(binder: Binder, groups: tuple[str, ...]) -> tuple[list[Placed], tu
         of_counted = _is_of_coarser(binder, groups) and binder.entity == "generations"
         is_relative = condition.than_mean or condition.other is not None
         summed = condition.idea.kind == "quantity" and adds_up(condition.idea) and not is_relative
+        summed = summed and not condition.of_rows
         if of_counted and summed and not binder.draft.sentence.has("E", "generations"):
             having.append(_having(binder, condition, groups))
             continue
@@ -107,7 +108,8 @@ def _having(binder: Binder, condition: Condition, groups: tuple[str, ...]) -> Ha
     if not groups and not counted_key(binder) and not binder.draft.tagged.times.grain:
         raise BindError(f"a bound on {condition.idea.key} without groups")
     measure = MeasureUse(name=binder.measure(condition.idea))
-    return Having(measure=measure, operator=condition.operator, value=condition.number)
+    return Having(measure=measure, operator=condition.operator, value=condition.number,
+                  than_overall=condition.than_mean)  # fmt: skip
 
 
 def counted_groups(

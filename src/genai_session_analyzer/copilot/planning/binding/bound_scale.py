@@ -23,7 +23,8 @@ def scaled(binder: Binder, plan: QueryPlan) -> QueryPlan:
         raise BindError(f"nothing in it is measured in {draft.unit}")
     if draft.divided_by:
         over = binder.measure(draft.divided_by)
-        uses = [use.model_copy(update={"over": over}) for use in uses]
+        parts = {"over": over, "per_many": draft.per_many}
+        uses = [MeasureUse.model_validate(use.model_dump() | parts) for use in uses]
     return plan.model_copy(update={"measures": tuple(uses)})
 
 

@@ -34,6 +34,20 @@ def ranked_within_periods(draft: Draft, plan: QueryPlan, order: tuple[Order, ...
     return QueryPlan.model_validate(plan.model_dump() | {"order": (by_period, *order)} | limit)
 
 
+def first_of_each_period(draft: Draft, plan: QueryPlan, order: tuple[Order, ...]) -> QueryPlan:
+    """Return the plan with the first periods of each longer one: "the busiest day of each week".
+
+    Raises:
+        BindError: Something else is ranked than its periods.
+    """
+    rank, within = draft.rank, draft.tagged.times.within
+    if rank is None or plan.over_groups or plan.comparison or draft.skip:
+        raise BindError(f"a rank within each {within}")
+    by_period = Order(by=str(plan.grain), descending=False)
+    changes = {"order": (by_period, *order), "limit": rank.limit or 1, "limit_within": within}
+    return QueryPlan.model_validate(plan.model_dump() | changes)
+
+
 def _is_pace(draft: Draft) -> bool:
     """Whether "per day" may belong to the number: "the model with the highest cost per day"."""
     idea = draft.rank.idea if draft.rank else None

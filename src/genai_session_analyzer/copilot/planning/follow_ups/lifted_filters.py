@@ -25,6 +25,10 @@ _NO_MATTER = re.compile(
     rf"{_LEAD}(?:regardless of|irrespective of|no matter|independent of|whatever)"
     r"(?: (?:the|which|what|their))? [\w-]+(?: [\w-]+)?\W*$"
 )
+_EVERYWHERE = re.compile(
+    rf"{_LEAD}(?:(?:go )?back )?(?:to )?(?:world-?wide|globally|anywhere|everywhere"
+    r"|(?:all )?(?:over|around|across) the (?:world|globe))(?: again)?\W*$"
+)
 _EVERYONE = re.compile(
     rf"{_LEAD}(?:(?:go )?back )?(?:(?:to|for|of|with|over|across) )?"
     r"(?:everyone|everybody|all (?:users|customers|people|of them))(?: again)?\W*$"
@@ -33,7 +37,7 @@ _EVERYONE = re.compile(
 
 def takes_away(tagged: Tagged) -> bool:
     """Return whether a follow-up takes a condition away: "regardless of region"."""
-    if _NAMED.match(tagged.text) or _EVERYONE.match(tagged.text):
+    if any(each.match(tagged.text) for each in (_NAMED, _EVERYONE, _EVERYWHERE)):
         return True
     every = _EVERY.match(tagged.text) or _NO_MATTER.match(tagged.text)
     return bool(every) and [p.kind for p in tagged.sentence.pieces if p.kind in "FLQVvES"] == ["F"]
@@ -46,6 +50,7 @@ def without_filters(tagged: Tagged, plan: QueryPlan) -> QueryPlan:
         BindError: It has none of those.
     """
     fields = {piece.key for piece in tagged.sentence.pieces if piece.kind == "F"}
+    fields |= {"region"} if _EVERYWHERE.match(tagged.text) else set()
     fields |= {name for p in tagged.sentence.pieces if p.kind == "L" for name in p.fields}
     of_time = re.search(r"\b(?:date|time|period|month|week|day)\b", tagged.text)
     if of_time and not fields and plan.time and not plan.comparison:

@@ -9,6 +9,7 @@ from genai_session_analyzer.copilot.planning.rules.bound_parts import (
     Bound,
     in_unit,
 )
+from genai_session_analyzer.copilot.planning.rules.counted_bounds import mark_counted_rows
 from genai_session_analyzer.copilot.planning.rules.exact_bounds import read_exact, read_none
 from genai_session_analyzer.copilot.planning.rules.parted_bounds import (
     doubt_nested,
@@ -17,7 +18,9 @@ from genai_session_analyzer.copilot.planning.rules.parted_bounds import (
     settle_credit_units,
 )
 
-_OF_GROUPS = ("_rate", "_share", "_per_session", "_per_user", "wasted_cost")
+OF_GROUPS = ("_rate", "_share", "_per_session", "_per_user", "wasted_cost")
+"""How numbers end that groups have and rows have not."""
+
 _BOUNDS = (
     "(?P<how>A?)o?(?P<thing>Q)[BE][op]?E?[op]*(?P<compare>C)(?P<number>n)(?P<unit>U?)(?!E)",
     "(?<![QVE])(?<![QVE][op])(?P<how>)(?P<compare>C)(?P<number>n)(?P<unit>U)o?(?P<of>E?)[pa]*"
@@ -25,7 +28,7 @@ _BOUNDS = (
     "(?P<how>)(?P<thing>[vV])E?[opa]*(?P<compare>C)(?P<number>n)(?P<unit>U)",
     "(?P<how>A?)(?P<number>n)(?P<thing>[QV])(?P<compare>c)",
     "(?P<how>A?)o?(?P<thing>[QV])[op]*(?P<compare>C)(?P<number>n)(?P<unit>U?)(?![EQ])",
-    "(?P<how>A?)(?P<thing>[QV])[op]*(?P<number>n)(?P<unit>U?)(?P<compare>c)",
+    "(?P<how>A?)(?P<thing>[QV])[op]*(?P<number>n)(?P<unit>U?)(?P<compare>c)(?!U?[QVE])",
     "(?P<how>A?)(?P<compare>C)(?P<number>n)(?P<unit>U?)o?(?P<thing>[QVvE]?)",
     "(?P<how>A?)(?P<number>n)(?P<unit>U?)(?P<compare>c)U?(?P<thing>[QVvE]?)",
 )
@@ -50,6 +53,7 @@ def read_conditions(draft: Draft) -> None:
             _read_bound(Bound(draft, match))
     read_exact(draft)
     read_none(draft)
+    mark_counted_rows(draft)
 
 
 def _read_between(bound: Bound) -> None:
@@ -86,7 +90,7 @@ def _is_of_group(bound: Bound, idea: Idea) -> bool:
     """Whether the bound is on a group's number: "models with a latency above 5 s"."""
     if idea.kind == "rate" or idea.how or idea.key.startswith("measure "):
         return True
-    if idea.key.endswith(_OF_GROUPS):
+    if idea.key.endswith(OF_GROUPS):
         return True
     if is_of_period(bound.draft):
         return True

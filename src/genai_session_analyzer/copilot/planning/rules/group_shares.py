@@ -10,7 +10,9 @@ _OF_EACH = re.compile(
     r"\b(?:do|does|did) (?:each|every) .*\b"
     r"(?:account(?:s|ed)? for|make up|contributes?|represent)\b"
     r"|\b(?:comes?|came|coming|originates?|stems?) from (?:each|every)\b"
-    r"|\b(?:falls?|fell|goes|go|went) (?:in|into|on|to) (?:each|every)\b"
+    r"|\b(?:falls?|fell|goes|go|went|is|are|was|were|lies?|made|spent|run|ran) "
+    r"(?:in|into|on|to|at|with) (?:each|every)\b"
+    r"|\b(?:has|have|had|uses?|used) (?:each|every)\b"
 )
 
 

@@ -4,7 +4,7 @@ import re
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Keep
 from genai_session_analyzer.copilot.planning.rules.keeping_each import keep_each
-from genai_session_analyzer.copilot.planning.words.pieces import Piece
+from genai_session_analyzer.copilot.planning.words.pieces import Piece, Sentence
 
 _NEEDS = {
     "friction_band": ("Q", ("friction",), "F", ("friction_band",)),
@@ -116,6 +116,12 @@ def _take_neighbours(draft: Draft, first: int, last: int, field: str) -> None:
                 sentence.take(at)
 
 
+def _is_joining(sentence: Sentence, at: int) -> bool:
+    """`Fell into the high friction band` does not group."""
+    is_each = re.search(r"\b(?:each|every|per)\b", sentence.pieces[at].text)
+    return sentence.shape[at] == "B" and not is_each
+
+
 def read_events(draft: Draft) -> None:
     """Turn events that are not what is counted into conditions: "cost of failed generations"."""
     sentence = draft.sentence
@@ -123,5 +129,5 @@ def read_events(draft: Draft) -> None:
         negated = at > 0 and sentence.shape[at - 1] == "X"
         draft.keeps.append(Keep(event=sentence.pieces[at].key, position=at, is_negated=negated))
         sentence.take(at)
-        if negated:
+        if negated or (at > 0 and _is_joining(sentence, at - 1)):
             sentence.take(at - 1)

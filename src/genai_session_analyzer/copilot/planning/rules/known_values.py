@@ -6,6 +6,7 @@ from genai_session_analyzer.copilot.plan import Operator
 from genai_session_analyzer.copilot.planning.binding.naming import column_name
 from genai_session_analyzer.copilot.planning.drafts import Draft, Keep
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
+from genai_session_analyzer.copilot.planning.rules.known_lists import spread_known
 from genai_session_analyzer.copilot.planning.words.pieces import Piece
 
 _NEVER_ZERO = ("latency", "steps", "guidance", "width", "height", "tokens", "friction",
@@ -14,12 +15,16 @@ _NEVER_ZERO = ("latency", "steps", "guidance", "width", "height", "tokens", "fri
 _EVENTS = {"feedback": "feedback", "download": "is_downloaded"}
 _LABELS = ("domain", "art_style", "setting", "lighting", "subject")
 _ALWAYS_THERE = ("user_tier", "region", "device_type", "user_id")
+_SAID = (
+    "X?(e)[opa]*([FQV])|([FQV])[op]*X?(e)(?![opa]*[FQ])|(X)o?([FQ])(?![opD]*[CcnU])"
+)  # fmt: skip
 
 
 def read_known(draft: Draft) -> None:
     """Keep the rows in which a field or an amount is known, or in which it is not."""
     sentence = draft.sentence
-    for match in sentence.find("X?(e)[opa]*([FQV])|([FQV])[op]*X?(e)|(X)o?([FQ])(?![opD]*[CcnU])"):
+    spread_known(sentence)
+    for match in sentence.find(_SAID):
         named, said = next((n, m) for n, m in ((2, 1), (3, 4), (6, 5)) if match[n])
         piece, operator = (sentence.pieces[match.start(n)] for n in (named, said))
         if operator.kind == "X" and not _is_absent(piece, operator):

@@ -7,13 +7,13 @@ from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Keep, Ra
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of, more_is_better, named
 from genai_session_analyzer.copilot.planning.rules.order_words import read_order
 from genai_session_analyzer.copilot.planning.rules.rank_subjects import (
-    DEFAULT_LIMIT,
     limit_of,
     number_at,
     number_before,
     take_subject,
     term_before,
 )
+from genai_session_analyzer.copilot.planning.rules.top_ranks import read_top
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
 TIME_RANKS = ("newest", "oldest")
@@ -25,7 +25,7 @@ def read_ranking(draft: Draft) -> None:
     _read_superlative(draft)
     _read_good_or_bad(draft)
     _read_most(draft)
-    _read_top(draft)
+    read_top(draft)
     _drop_how_often(draft)
 
 
@@ -165,49 +165,6 @@ def _as_extreme(draft: Draft, idea: Idea, descending: bool, start: int, end: int
     how = "max" if descending else "min"
     draft.ask(Idea(kind="quantity", key=idea.key, how=how), start)
     draft.sentence.take_span(start, end)
-
-
-def _read_top(draft: Draft) -> None:
-    sentence = draft.sentence
-    match = sentence.first("(T)(n?)")
-    if not match:
-        return
-    number = number_at(draft, match.start(2)) if match[2] else None
-    descending = sentence.pieces[match.start(1)].key == "descending"
-    counted = sentence.first("^[DopI_]*Ho?(E)[opa_]*T")
-    if counted and match[2]:
-        draft.over = "sum"
-    elif "H" in sentence.shape[: match.start()]:
-        draft.trouble = "whether the top ones are meant together"
-        return
-    sentence.take_span(match.start(), match.end())
-    after = re.compile("[opLS_]*([EF])")
-    subject = after.match(sentence.shape, match.end())
-    rank = draft.rank
-    by = sentence.first("(?:B|p|Y|o)(H?)(A?)o?([QVvE])")
-    if rank is None and by and (subject is None or by.start(3) != subject.start(1)):
-        how = sentence.pieces[by.start(2)].key if by[2] else None
-        rank = Rank(
-            idea=idea_of(sentence.pieces[by.start(3)], how), descending=descending, limit=None
-        )
-        sentence.take_span(by.start(), by.end())
-    limit = number or _limit_of_top(draft, subject)
-    if rank is None:
-        is_field = subject is not None and sentence.shape[subject.start(1)] == "F"
-        by_count = is_field and not sentence.first("[QVvHR]") and not draft.is_follow_up
-        idea = Idea(kind="count", key="generations") if by_count else None
-        draft.rank = Rank(idea=idea, descending=descending, limit=limit)
-    else:
-        keep = rank.descending if rank.by_time or draft.rank else descending
-        draft.rank = Rank(idea=rank.idea, descending=keep, limit=limit, by_time=rank.by_time)
-    if subject is not None:
-        take_subject(draft, subject.start(1))
-
-
-def _limit_of_top(draft: Draft, subject: re.Match[str] | None) -> int:
-    """`Top region` is one, "top regions" and "top" without a term are ten."""
-    is_field = subject is not None and draft.sentence.shape[subject.start(1)] == "F"
-    return limit_of(draft, subject.start(1)) if subject and is_field else DEFAULT_LIMIT
 
 
 def _drop_how_often(draft: Draft) -> None:

@@ -4,6 +4,10 @@ import re
 
 from genai_session_analyzer.copilot.planning.drafts import Draft, Keep
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
+from genai_session_analyzer.copilot.planning.rules.scaled_ratios import (
+    read_per_many,
+    read_week_ratio,
+)
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
 _BELOW = ("retries", "images", "cost")
@@ -13,6 +17,8 @@ _BELOW = ("retries", "images", "cost")
 def read_ratio(draft: Draft) -> None:
     """Find two numbers of which one is divided by the other."""
     sentence = draft.sentence
+    if read_week_ratio(draft) or read_per_many(draft):
+        return
     per = sentence.first("([QVE])[opa]*(B)([QV])")
     if per and _is_each(sentence, per):
         _divide(draft, per.start(1), per.start(3), per.span())

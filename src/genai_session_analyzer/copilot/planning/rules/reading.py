@@ -7,6 +7,10 @@ from genai_session_analyzer.copilot.planning.rules.different_values import (
     read_different,
     read_value_list,
 )
+from genai_session_analyzer.copilot.planning.rules.distributions import (
+    read_distribution,
+    read_enumerated,
+)
 from genai_session_analyzer.copilot.planning.rules.extreme_rows import read_extreme_rows
 from genai_session_analyzer.copilot.planning.rules.first_activity import read_first_activity
 from genai_session_analyzer.copilot.planning.rules.grouping import read_groups
@@ -18,8 +22,6 @@ from genai_session_analyzer.copilot.planning.rules.late_rules import (
     check_joined,
     read_comparatives,
     read_counted_periods,
-    read_distribution,
-    read_enumerated,
     read_joined_entities,
     read_late_average,
     read_late_count,

@@ -4,6 +4,7 @@ import re
 
 from genai_session_analyzer.copilot.plan import Operator
 from genai_session_analyzer.copilot.planning.drafts import Condition, Draft, Idea
+from genai_session_analyzer.copilot.planning.rules.conditions import OF_GROUPS, is_of_period
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
 
 _OPERATORS: dict[str, Operator] = {
@@ -22,6 +23,7 @@ _OTHER = (
     "(?P<thing>Q)[op]*(?P<sign>C)[op]*(?P<other>Q)",
     "(?P<sign>x)(?P<thing>[QV])p(?P<other>[QV])",
 )
+_DEARER = ("cheaper than", "more expensive than", "costlier than", "dearer than", "pricier than")
 _PAIRS = ({"width", "height"}, {"thumbs_up", "thumbs_down"}, {"steps", "tokens"})
 _ROW_OF = {"sessions": "duration", "prompts": "prompt_length", "generations": "latency"}
 
@@ -45,13 +47,25 @@ def _read_mean(draft: Draft, match: re.Match[str]) -> None:
     is_same = again is None or again.kind == "E" or idea_of(again) == idea
     if operator is None or idea is None or not is_same or pieces[match.start("mean")].key != "mean":
         return
+    of_group = _is_of_groups(draft, match, idea)
+    if of_group and sign.text in _DEARER:
+        idea = Idea(kind="quantity", key="mean_cost")  # "models cheaper than average"
     draft.conditions.append(
-        Condition(idea=idea, operator=operator, number=0, than_mean=True, position=match.start())
-    )
+        Condition(idea=idea, operator=operator, number=0, than_mean=True, position=match.start(),
+                  of_group=of_group)
+    )  # fmt: skip
     is_named = match["all"] or (again is not None and again.kind == "E")
-    if not is_named and (draft.sentence.first("[Lv]") or draft.tagged.times.range):
+    if not (is_named or of_group) and (draft.sentence.first("[Lv]") or draft.tagged.times.range):
         draft.trouble = "whether the average is that of all rows or of these only"
     draft.sentence.take_span(*match.span())
+
+
+def _is_of_groups(draft: Draft, match: re.Match[str], idea: Idea) -> bool:
+    """`Models slower than average` are groups, "requests slower than average" rows."""
+    if idea.kind == "rate" or idea.how or idea.key.endswith(OF_GROUPS) or is_of_period(draft):
+        return True
+    before = draft.sentence.shape[: match.start()]
+    return idea.kind == "quantity" and bool(re.search("^[^EFB]*F[^EFB]*$", before))
 
 
 def _idea(draft: Draft, match: re.Match[str]) -> Idea | None:

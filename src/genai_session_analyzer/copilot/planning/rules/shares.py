@@ -116,7 +116,12 @@ def others_than_share(draft: Draft) -> bool:
 
 
 def _rate_is_of(event: str, counted: str | None) -> bool:
-    """`Share of generations in high friction sessions` is no rate of sessions."""
+    """`Share of generations in high friction sessions` is no rate of sessions.
+
+    Nor is "share of sessions with a failure" one of generations.
+    """
+    if event in STATUS_EVENTS and counted not in (None, "generations"):
+        return False
     is_of_others = event == "high_friction" and counted not in (None, "sessions")
     return counted != "users" and not is_of_others
 
@@ -172,6 +177,8 @@ def _share_of_event(draft: Draft, events: list[int], whole: Piece | None) -> Non
     if has_rate and is_own and (part in OWN_RATES or base is None) and _rate_is_of(part, base):
         draft.ask(Idea(kind="rate", key=part), events[-1])
         return
+    if part == "success" and base == "sessions":
+        draft.trouble = "whether one or all of a session's generations are to succeed"
     draft.keeps.append(Keep(event=part, position=events[-1], is_part=True))
     draft.ask(Idea(kind="count", key=base or "generations"), events[-1])
     draft.has_share = True

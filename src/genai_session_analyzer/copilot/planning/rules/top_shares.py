@@ -3,7 +3,7 @@
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
 from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
 
-_SHARE = "(?P<share>R)[opAIvL]*(?P<whole>[EQV])[opaK]*(?P<link>[opB])(?=(?:n?S|Tn?)n?[opL]*[EF])"
+_SHARE = "(?P<share>R)[opAIvL]*(?P<whole>[EQV])[opaK]*(?P<link>[opB])(?=(?:n?S|Tn?S?)n?[opL]*[EF])"
 _FROM = ("from", "of", "made by", "by", "due to", "caused by")
 
 

@@ -10,24 +10,22 @@ _BOTH = re.compile(
     r"|without (?:and|or|vs\.?|versus) with)\b"
 )
 _UNNAMED = re.compile(r"\b(?:newer|older)\b")
-_SIDES = "([vV])[opaE]*[GD]+[opaE]*X[opa]*([vV])"
+_SIDES = (
+    "([vV])[opaE]*[GD]+[opaE]*X[opa]*([vVQ])",
+    "X[opa]*([vVQ])[opaE]*[GD]+[opaE]*([vV])",
+)
+_EVENTS_OF = {"retries": "retried"}
 
 
 def read_two_sided(draft: Draft) -> None:
     """Tell rows apart by whether something happened to them, where both sides are named."""
     sentence = draft.sentence
-    match = sentence.first(_SIDES)
-    if match:
-        keys = {sentence.pieces[match.start(part)].key for part in (1, 2)}
-        field = _flag(keys.pop()) if len(keys) == 1 else None
-        if field:
-            draft.groups.append(field)
-            for at in reversed(range(match.start(), match.end() - 1)):
-                sentence.drop(at)
-            _as_rows(draft, match.start())
-            return
+    match = next(filter(None, map(sentence.first, _SIDES)), None)
+    if match and _read_sides(draft, match):
+        return
     if sentence.has("G") and sentence.first("[QR]"):
         _read_outcomes(draft)
+        _read_two_events(draft)
     unnamed = _UNNAMED.search(draft.tagged.text)
     if unnamed:
         draft.trouble = f"which are the {unnamed[0]} ones"
@@ -35,9 +33,34 @@ def read_two_sided(draft: Draft) -> None:
         draft.trouble = "which of both are meant: those with it or those without"
 
 
+def _read_sides(draft: Draft, match: re.Match[str]) -> bool:
+    """Group by whether it happened, or measure both sides where no field says that."""
+    sentence = draft.sentence
+    pieces = (sentence.pieces[match.start(part)] for part in (1, 2))
+    keys = {_EVENTS_OF.get(piece.key, piece.key) for piece in pieces}
+    key = keys.pop() if len(keys) == 1 else None
+    if key is None or key not in entries("lexicon")["events"]:
+        return False
+    field = _flag(key)
+    if field:
+        draft.groups.append(field)
+    else:
+        happened, not_happened = Keep(event=key), Keep(event=key, is_negated=True)
+        is_first = sentence.shape[match.start()] != "X"
+        draft.sides = (happened, not_happened) if is_first else (not_happened, happened)
+    for at in reversed(range(match.start(), match.end() - 1)):
+        sentence.drop(at)
+    _as_rows(draft, match.start())
+    return True
+
+
 def _read_outcomes(draft: Draft) -> None:
     """`Compare successful with failed requests`: the rows of known status, told apart by it."""
     sentence = draft.sentence
+    named = sentence.first("(Q)[GDop]+V")
+    if named and sentence.pieces[named.start()].key == "failure_cost":
+        sentence.replace(named.start(), "Q", "cost")  # "cost of failures against successes"
+        sentence.insert_after(named.start(), "V", "failure")
     match = sentence.first("([vV])[opaE]*[GD]+[opaE]*([vV])")
     if not match:
         return
@@ -49,6 +72,22 @@ def _read_outcomes(draft: Draft) -> None:
     for at in reversed(range(match.start(), match.end() - 1)):
         sentence.drop(at)
     _as_rows(draft, match.start())
+
+
+def _read_two_events(draft: Draft) -> None:
+    """`Latency of thumbs up vs thumbs down`: a number of the rows of each event."""
+    sentence = draft.sentence
+    match = sentence.first("Q[^HVvR]*([vV])[opaE]*G[opaE]*([vV])")
+    if not match or draft.sides:
+        return
+    keys = [sentence.pieces[match.start(part)].key for part in (1, 2)]
+    events = entries("lexicon")["events"]
+    if keys[0] == keys[1] or not all(key in events for key in keys):
+        return
+    draft.sides = tuple(Keep(event=key) for key in keys)
+    for at in reversed(range(match.start(1), match.end() - 1)):
+        sentence.drop(at)
+    _as_rows(draft, match.start(1))
 
 
 def read_whole_first(draft: Draft) -> None:

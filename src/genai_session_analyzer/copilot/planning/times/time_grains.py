@@ -65,9 +65,19 @@ _ASKED = re.compile(
     rf"(?<!\w){_WHICH}(?: single)? {_UNIT}s?(?!\w)"
     r"(?! (?:ago|of|before|earlier|prior|moving|rolling|average|mean))"
 )
+_HOUR = re.compile(
+    r"(?<!\w)(?:busiest|quietest|slowest|fastest|best|worst|cheapest) (hours?)(?!\w)(?! (?:of|ago))"
+)
 _HOURS_LONG = (
     r"(?!how many hours? (?:do|did|does|have|has|were|are)\b.*"
     r"\b(?:wait\w*|spen[dt]\w*|last\w*|take|took|taken|lose|lost)\b)"
+)
+_PART_OF_EACH = re.compile(
+    r"(?:busiest|quietest|slowest|fastest|best|worst|cheapest|most \w+|peak|top \w+|\d+|which|what"
+    r"|^\W*the|^)"
+    r" ?(?P<part>days?|hours?)(?!\w)(?! of the (?:week|day))[^,;?]*?"
+    r" (?P<whole>(?:of|in|within|for|by)? ?(?:each|every|per) "
+    r"(?P<unit>day|week|month|quarter|year))(?!\w)"
 )
 _WITH = re.compile(
     rf"(?<!\w)(?<!how many ){_HOURS_LONG}"
@@ -99,6 +109,7 @@ class FoundGrain:
     """A grain, where it was said, and how."""
 
     grain: Grain | None = None
+    within: Grain | None = None
     places: tuple[Place, ...] = ()
     period_over_period: bool = False
     is_trend: bool = False
@@ -115,6 +126,11 @@ def find_grain(text: str) -> FoundGrain:
     if over:
         grain = _NAMED[over[1]] if over[1] else _ABBREVIATED[over[2]]
         return FoundGrain(grain=grain, places=(*places, over.span()), period_over_period=True)
+    part = _PART_OF_EACH.search(text)
+    if part:
+        spans = (part.span("part"), part.span("whole"))
+        return FoundGrain(grain=_NAMED[part["part"].removesuffix("s")],
+                          within=_NAMED[part["unit"]], places=(*places, *spans))  # fmt: skip
     for pattern, grain in _GRAINS:
         match = pattern.search(text)
         if match:
@@ -124,9 +140,10 @@ def find_grain(text: str) -> FoundGrain:
             return FoundGrain(grain=grain, places=(*places, match.span(), *again),
                               is_trend=match[0].startswith(("over the", "through the")),
                               is_single=is_single)  # fmt: skip
-    asked = _ASKED.search(text)
+    asked = _ASKED.search(text) or _HOUR.search(text)
     if asked:
-        return FoundGrain(grain=_NAMED[asked[1]], places=(*places, asked.span(1)))
+        asked_for: Grain = "hour_of_day" if "hour" in asked[1] else _NAMED[asked[1]]
+        return FoundGrain(grain=asked_for, places=(*places, asked.span(1)))
     having = _WITH.search(text)
     if having:
         grain = "hour_of_day" if having[2] == "hour" and not having[1] else _NAMED[having[2]]

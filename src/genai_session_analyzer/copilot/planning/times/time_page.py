@@ -17,6 +17,7 @@ class TimeWords:
         comparison: The days to compare with, the earlier ones.
         whole: Of two ends that are compared, "from January to March", all the days.
         grain: Period to group by.
+        within: The longer period whose first parts are wanted: "the busiest day of each week".
         weekdays: 0 Monday to 6 Sunday; empty for all.
         hours: Hours of the day, 0-23; empty for all.
         spans: Places of the words used, as start and end in the text.
@@ -37,6 +38,7 @@ class TimeWords:
     comparison: TimeRange | None = None
     whole: TimeRange | None = None
     grain: Grain | None = None
+    within: Grain | None = None
     weekdays: tuple[int, ...] = ()
     hours: tuple[int, ...] = ()
     spans: tuple[Place, ...] = ()

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from genai_session_analyzer.copilot.plan import TimeRange
-from genai_session_analyzer.copilot.planning.rules.two_times import read_overlap
+from genai_session_analyzer.copilot.planning.rules.two_times import SHARE, read_overlap
 from genai_session_analyzer.copilot.planning.times.calendar_periods import Period
 from genai_session_analyzer.copilot.planning.times.listed_times import (
     in_a_row,
@@ -12,7 +12,13 @@ from genai_session_analyzer.copilot.planning.times.listed_times import (
     is_which_of_two,
     whole_of,
 )
-from genai_session_analyzer.copilot.planning.times.time_page import Found, Page, TimeWords
+from genai_session_analyzer.copilot.planning.times.neighbour_periods import (
+    AFTER,
+    BEFORE,
+    fits_after,
+    fits_before,
+)
+from genai_session_analyzer.copilot.planning.times.time_page import Found, Page, Place, TimeWords
 
 _VERSUS = re.compile(
     r"\b(?:vs\.?|versus|against|than(?! (?:\d+|one|two|three|four|five|ten)\b)|relative to"
@@ -25,11 +31,7 @@ _CHANGE = re.compile(
     r"|surge\w*|climb\w*|(?:went|goes|go|gone) (?:up|down)"
     r"|shr[aiu]nk\w*|reduc\w*|dip(?:s|ped)?|gained)\b"
 )
-_BEFORE = re.compile(
-    r"\b(?:the )?(?:(?:previous|prior|preceding) (?:period|day|week|month|quarter|year|one)"
-    r"|(?P<n>\d+) (?P<unit>day|week)s before(?: that| those)?"
-    r"|(?:day|week|month|quarter|year|period) before(?: that| it)?|(?:one )?before that)\b"
-)
+_EACH = re.compile(r"\b(?:by|per|for (?:each|every)|in each|of each)\b")
 _SEPARATE = re.compile(r"\b(?:side by side|respectively|separately|next to each other)\b")
 _JOINING = re.compile(
     r"^\W*(?:is|was|were|and|to|with|the|in|of|for|from|during|on|it|that|vs|versus"
@@ -40,13 +42,14 @@ _JOINING = re.compile(
 def with_ranges(parts: TimeWords, page: Page, found: list[Found], text: str) -> TimeWords:
     """Return what is said, with the periods found in the text as one range or two."""
     ordered = sorted(found, key=lambda each: each.place)
-    before = _BEFORE.search(page.text)
+    before = BEFORE.search(page.text)
     if before:
         return _with_before(parts, page, ordered, before)
-    if not ordered:
-        return parts
-    if len(ordered) == 1:
-        return _one(parts, ordered[0], text)
+    after = AFTER.search(page.text)
+    if after and len(ordered) == 1 and ordered[0].place[1] <= after.start():
+        return _twice(parts, page, ordered, after, steps=-1) or replace(parts, is_unclear=True)
+    if len(ordered) < 2:
+        return _one(parts, ordered[0], text) if ordered else parts
     if len(ordered) > 2 and parts.range is None:
         return in_a_row(parts, page, ordered, bool(_VERSUS.search(text) or _CHANGE.search(text)))
     if len(ordered) == 2 and parts.range is None:
@@ -65,7 +68,8 @@ def _with_before(
     is_compared = _VERSUS.search(page.text) or _CHANGE.search(page.text)
     if len(ordered) == 1 and is_compared:
         only = ordered[0]
-        if only.period.first is not None and only.period.after is not None and _fits(before, only):
+        is_bounded = only.period.first is not None and only.period.after is not None
+        if is_bounded and fits_before(before, only):
             earlier = Found(period=only.period.earlier(), place=before.span())
             return _compared(parts, page, [only, earlier], page.original)
     for match in _VERSUS.finditer(page.text):
@@ -74,32 +78,25 @@ def _with_before(
 
 
 def _twice(
-    parts: TimeWords, page: Page, ordered: list[Found], before: re.Match[str]
+    parts: TimeWords, page: Page, ordered: list[Found], before: re.Match[str], steps: int = 1
 ) -> TimeWords | None:
     """`Active last week but not the week before that`; None where it is something else."""
-    if len(ordered) != 1 or ordered[0].period.first is None or not _fits(before, ordered[0]):
+    if len(ordered) != 1 or ordered[0].period.first is None:
+        return None
+    fits = fits_before if steps > 0 else fits_after
+    if not fits(before, ordered[0]):
         return None
     only = ordered[0]
     place = (only.place[1], before.start())
     overlap = read_overlap(page.original[slice(*place)], page.original)
     if not overlap or only.period.after is None:
         return None
-    page.take(place)
-    earlier = only.period.earlier().as_range(before[0])
+    _take_between(page, place)
+    if steps < 0:
+        page.take(before.span())
+    other = only.period.earlier(steps).as_range(before[0])
     said = _said(only, page.original)
-    return replace(parts, range=said, other=earlier, is_absent=overlap == "absent")
-
-
-def _fits(before: re.Match[str], only: Found) -> bool:
-    """`The 7 days before` are those before 7 days."""
-    if before["n"] is None:
-        return True
-    days = int(before["n"]) * (7 if before["unit"] == "week" else 1)
-    return days == _days_in(only.period)
-
-
-def _days_in(period: Period) -> int:
-    return (period.after - period.first).days if period.first and period.after else 0
+    return replace(parts, range=said, other=other, is_absent=overlap == "absent")
 
 
 def _one(parts: TimeWords, found: Found, text: str) -> TimeWords:
@@ -135,15 +132,27 @@ def _together(parts: TimeWords, page: Page, pair: list[Found], text: str) -> Tim
     if overlap:
         for match in (*re.finditer(r"\bboth\b", text), *re.finditer(r"^of\b", text)):
             page.take(match.span())
-        page.take(place)
+        _take_between(page, place)
         first, second = (_said(each, text) for each in pair)
         return replace(parts, range=first, other=second, is_absent=overlap == "absent")
     if _SEPARATE.search(text) and _JOINING.match(between):
         return _compared(parts, page, pair, text)
     is_repeated = re.match(r"(?:in|for|during|on) ", _words(pair[1], text))
     if is_repeated and re.fullmatch(r"\W*and\W*", between):
-        return replace(parts, is_unclear=True)
+        one, other = (each.period.unit for each in pair)
+        is_like = one is not None and one == other and _EACH.search(text)
+        return _compared(parts, page, pair, text) if is_like else replace(parts, is_unclear=True)
     return None
+
+
+def _take_between(page: Page, place: Place) -> None:
+    """Take what stands between two times, but not the word that asks for a share."""
+    asked = SHARE.search(page.original, *place)
+    if asked is None:
+        page.take(place)
+        return
+    page.take((place[0], asked.start()))
+    page.take((asked.end(), place[1]))
 
 
 def _two(parts: TimeWords, page: Page, pair: list[Found], text: str) -> TimeWords:

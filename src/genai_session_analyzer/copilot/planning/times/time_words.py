@@ -51,6 +51,7 @@ def find_times(text: str, now: datetime, first: datetime) -> TimeWords:
         page.take(place)
     parts = TimeWords(
         grain=grain.grain,
+        within=grain.within,
         is_trend=grain.is_trend,
         is_single=grain.is_single,
         counts_periods=grain.counts_periods,

@@ -44,7 +44,19 @@ _REPLACED = tuple(
          "how much "),
         (rf"\b(?:absolute )?(?:change|difference|shift|move) (?:of|in) (?P<what>.+?),? "
          rf"(?:in|expressed in|measured in) {_POINTS}", r"absolute change in \g<what>"),
+        # the whole first, or behind "relative to"
+        (r"^\W*of (?:all |the |our )*(?P<whole>(?:credits?|costs?|spend|spending|money)\b[^,]*?)"
+         rf",? (?P<part>(?:what|which) {_PART} )(?=went|goes|go|was|were|is|are|came)",
+         r"\g<part>of \g<whole> "),
+        (r"\brelative to (?:all|total|the total(?: number of)?|all of the) ", "as a share of all "),
+        # who signed up then
+        (r"\bsign-?ups (?:from|of|in) (?=.*\b(?:were|was|are|generated|made|had|still)\b)",
+         "users who signed up in "),
         # what part of the periods
+        (rf"\b(?P<how>how many|{_PART} of)(?P<all> (?:the |all (?:the )?))? ?"
+         r"(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun|week)days) "
+         r"(?P<rest>(?:did|do|was|were|had|have|with|where|when|on which|saw)\b.+?)(?=\W*$)",
+         r"\g<how> days \g<rest> on \g<day>"),
         (rf"(?P<what>\b{_PART} of (?:the |all )?(?:day|week|month|hour)s) "
          r"(?P<when>(?:in|of|during|since|last|this) (?:\w+ )??\w+) "
          r"(?P<rest>(?:where|with|on which|in which|that had|had|when|was|were|did) .+?)(?=\W*$)",
@@ -100,10 +112,11 @@ _REPLACED = tuple(
     )
 )  # fmt: skip
 _SLOWEST = re.compile(
-    r"\b(?P<lead>how (?:long|many (?P<unit>seconds|milliseconds|minutes)) )"
+    r"\b(?P<lead>how (?:long|many (?P<unit>seconds|milliseconds|minutes)) |what )"
     rf"(?:do|does|did) the (?P<end>slowest|longest|fastest|quickest) {_NUMBER} ?"
     r"(?:percent|%|per cent)"
     rf"(?: of)?(?: all)?(?: the)?(?: our)? (?P<rows>{_ROWS}) "
+    r"(?P<when>(?:in|during|of) \w+ |last \w+ |yesterday )?"
     r"(?:take|took|last|lasted|need|needed|wait|waited|run|ran) (?P<side>at least|at most|or more"
     r"|at minimum|minimum)?"
 )
@@ -136,7 +149,8 @@ def _percentile(match: re.Match[str]) -> str:
         return match[0]
     unit = f" in {match['unit']}" if match["unit"] else ""
     of = "duration" if match["rows"] in ("sessions", "visits") else "latency"
-    return f"p{place:g} {of}{unit} of {match['rows']}"
+    when = match["when"] or ""
+    return f"p{place:g} {of}{unit} of {match['rows']} {when}".rstrip()
 
 
 def _sorted(match: re.Match[str]) -> str:

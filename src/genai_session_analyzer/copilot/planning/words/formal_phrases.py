@@ -86,7 +86,8 @@ _REPLACED = tuple(
         (r"\bquotient of\b", "ratio of"),
         (r"\b(?:respective )?(shares?|percentages?|proportions?|fractions?"
          r"|contributions?) of (?:each|every)"
-         r" ([\w ]{3,20}?) (?:in|of|to|among|within) (?:the |all )?(?:the )?(?:total |overall "
+         r" ([\w ]{3,20}?) (?:in|of|to|among|within) (?!each |every )(?:the |all )?(?:the )?"
+         r"(?:total |overall "
          r"|entire "
          r"|whole )?([\w ]+)", r"\1 of \3 by \2"),
         # more than one condition, more than one number
@@ -105,7 +106,9 @@ _REPLACED = tuple(
         (rf"\b({_THING}) divided by (?=(?:the )?(?:total|number|sum|count|amount|mean|average)\b)",
          r"ratio of \1 to "),
         # two sides
-        (r"\bby how (?:much|many \w+(?: points)?) (?:do|does|did) (.+?) differ from "
+        (r"\bby how (?:much|many \w+(?: points)?) (?:do|does|did) (.+?) (?:differ from|exceed"
+         r"|surpass|outstrip|beat|top|trail|lag behind"
+         r"|(?:fall|lie|stand|rise) (?:below|above|short of)) "
          r"(?:(?:that|those|the one) of |(?:that|those) (?=on|in|at|for))?", r"compare \1 with "),
         (rf"\b((?:difference|gap) (?:between|in|of)|compare) (?:the )?((?:[\w-]+ ){{0,3}}[\w-]+) "
          rf"({_SIDE}) ([\w. -]{{2,40}}?) (?:and|with|to) (?:(?:the )?\2|that|those) {_SIDE} ",

@@ -4,11 +4,16 @@ import re
 from collections.abc import Mapping
 
 from genai_session_analyzer.copilot.plan import TimeUnit
-from genai_session_analyzer.copilot.planning.drafts import Draft, Idea
+from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.rules.subject_spending import settle_spending
 from genai_session_analyzer.copilot.planning.rules.text_units import settle_text_units
 from genai_session_analyzer.copilot.planning.words.joined_pieces import settle_joined
 from genai_session_analyzer.copilot.planning.words.leftover_words import settle_leftovers
+from genai_session_analyzer.copilot.planning.words.length_words import (
+    settle_extremes,
+    settle_lengths,
+    settle_longest_of,
+)
 from genai_session_analyzer.copilot.planning.words.listed_numbers import settle_listed_numbers
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 from genai_session_analyzer.copilot.planning.words.row_words import (
@@ -40,13 +45,13 @@ def settle_neighbours(draft: Draft) -> None:
     _settle_named_status(sentence)
     settle_measured_rows(sentence)
     doubt_difference(draft)
-    _settle_longest_of(sentence)
+    settle_longest_of(sentence)
     _settle_one(sentence)
-    _settle_lengths(sentence)
+    settle_lengths(sentence)
     settle_subjects(sentence)
     settle_each(draft)
     settle_listed_numbers(sentence)
-    _settle_extremes(draft)
+    settle_extremes(draft)
     settle_measured_entity(draft)
 
 
@@ -150,20 +155,6 @@ def _settle_named_status(sentence: Sentence) -> None:
             sentence.drop(match.start())
 
 
-_LENGTHS = {"sessions": "duration", "prompts": "prompt_length"}
-
-
-def _settle_longest_of(sentence: Sentence) -> None:
-    """`Device with the longest sessions` ranks devices by how long sessions are."""
-    for match in re.finditer("F[po]*(A)A?(E)", sentence.shape):
-        ranks, entity = sentence.pieces[match.start(1)], sentence.pieces[match.start(2)]
-        is_one = not entity.is_plural and match.end() - match.start(1) == 2
-        if ranks.text in ("longest", "shortest") and entity.key in _LENGTHS and not is_one:
-            direction = "descending" if ranks.key == "max" else "ascending"
-            sentence.replace(match.start(1), "M", direction)
-            sentence.replace(match.start(2), "Q", _LENGTHS[entity.key])
-
-
 def _settle_one(sentence: Sentence) -> None:
     """`One user` is any user; "just one session" is exactly one."""
     for match in reversed(list(re.finditer("(n)(?=[EVv])", sentence.shape))):
@@ -174,44 +165,3 @@ def _settle_one(sentence: Sentence) -> None:
             sentence.replace(at - 1, "C", "in")
         elif piece.text == "one" and before not in tuple("CTMSXI"):
             sentence.drop(at)
-
-
-def _settle_lengths(sentence: Sentence) -> None:
-    """`Duration of a job` is its latency; "longest wait" the highest."""
-    of_jobs = sentence.has("E", "generations") and not sentence.has("E", "sessions")
-    for at, piece in enumerate(sentence.pieces):
-        if piece.kind == "Q" and piece.text in ("duration", "durations") and of_jobs:
-            sentence.replace(at, "Q", "latency")
-        elif piece.kind == "Q" and piece.key == "length":
-            if sentence.has("E", "sessions"):
-                sentence.replace(at, "Q", "duration")
-            elif sentence.has("E", "prompts"):
-                sentence.replace(at, "Q", "prompt_length")
-    for match in re.finditer("(?:F[po]*|E[po]+)(A)A?Q", sentence.shape):
-        piece = sentence.pieces[match.start(1)]
-        if piece.text in ("longest", "shortest"):
-            direction = "descending" if piece.key == "max" else "ascending"
-            sentence.replace(match.start(1), "M", direction)
-
-
-def _settle_extremes(draft: Draft) -> None:
-    """`Length of the longest session`, "cost of the dearest request": the highest one."""
-    sentence = draft.sentence
-    match = sentence.first("(Q)[op]([SA])(E)")
-    if not match:
-        return
-    amount, ranks = sentence.pieces[match.start(1)], sentence.pieces[match.start(2)]
-    entity = sentence.pieces[match.start(3)]
-    lengths = {"sessions": "duration", "generations": "latency", "prompts": "prompt_length"}
-    key, _, direction = ranks.key.rpartition(" ")
-    if ranks.kind == "A":
-        if ranks.text not in ("longest", "shortest"):
-            return
-        key = lengths.get(entity.key, "")
-        direction = "descending" if ranks.key == "max" else "ascending"
-    same = amount.key == key or (amount.key == "length" and key in lengths.values())
-    if entity.is_plural or not same:
-        return
-    how = "max" if direction == "descending" else "min"
-    draft.ask(Idea(kind="quantity", key=key, how=how), match.start(1))
-    sentence.take_span(*match.span())

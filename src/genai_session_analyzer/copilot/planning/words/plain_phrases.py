@@ -73,7 +73,16 @@ _REPLACED = (
     (re.compile(r"\b(?:from )?monday (?:to|through|till|until|thru) friday\b"), "on weekdays"),
     (re.compile(r"^(\W*(?:is|are|was|were) (?:the |our )?[\w ]+?) (?:worse|better) "
                 r"(?=(?:on|for|in|with|among|at|during)\b.*\bthan\b)"), r"\1 higher "),
-    (re.compile(r"\bleave ([\w -]+?) (?:out|aside|off)\b"), r"exclude \1"),
+    (re.compile(r"\bleav(?:e|ing) ([\w -]+?) (?:out|aside|off)\b"), r"exclude \1"),
+    (re.compile(r"\bwith (?:and|vs\.?|versus|against|compared (?:to|with)) without "
+                r"((?:an? |any )?\w+)"), r"with \1 vs without \1"),
+    (re.compile(r"\bunknown (?:ones|values|entries|labels)\b|\bunknowns\b"), "unknown"),
+    (re.compile(r"\b(?:dropping|removing|disregarding|excluding|ignoring|omitting|skipping|without"
+                r"|(?:filtering|taking|leaving) out|not counting|not considering|discounting)"
+                r" (?:all |any |the )*(?:rows|those|ones|entries|records)"
+                r" (?:with|of|having|(?:that|which|who) (?:have|has)|whose) "), "excluding "),
+    (re.compile(r"\bwith (unknown [\w -]+?) (?:being )?"
+                r"(?:excluded|left out|removed|ignored|dropped|filtered out)\b"), r"excluding \1"),
     (re.compile(r"\bburn(?:ing|s)? through\b"), "spending"),
     (re.compile(r"\bper (?:head|capita)\b"), "per user"),
     (re.compile(r"^\W*(?:(?:since|from) when (?:do|did|does) (?:we|you|the data(?:set)?|our data)"
@@ -89,6 +98,35 @@ _REPLACED = (
     (re.compile(r"\bhow often (?:do|does|did|are|is|were|was) (?P<who>(?:\w+ ){0,3}?)"
                 r"(?:retry|retried|retries)\b(?=\W*$)"), r"mean number of retries of \g<who>"),
     (re.compile(r"\bfrction\b(?! of)"), "friction"),
+    (re.compile(r"\b(above|below|over|under|than|exceeds?|exceeding) (?:that of )?(?:the |our )?"
+                r"(?:overall|global|general|platform[ -]?wide|company[ -]?wide|platform|total) "
+                r"(?:average|mean|rate|level|value|figure)\b"), r"\1 average"),
+    (re.compile(r"\b(above|below|than) (?:the |our )?(?:overall|global|platform[ -]?wide)"
+                r" (?=[a-z]+ (?:rate|share)\b|latency\b)"), r"\1 average "),
+    (re.compile(r"\b(?:an? )?(?:(?P<more>higher|greater|larger)|lower|smaller) "
+                r"(?P<what>[a-z][a-z ]{2,30}?) than (?:the )?(?:average|mean)(?: (?P=what))?\b"),
+     lambda found: f"{'an above' if found['more'] else 'a below'} average {found['what']}"),
+    (re.compile(r"\b(?:that |who )?fails? (?:(?P<more>more)|less) (?:often|frequently) than "
+                r"(?:the )?average\b"),
+     lambda found: f"with {'an above' if found['more'] else 'a below'} average error rate"),
+    (re.compile(r"\bhow (?:many times|often) (?:was|is|were|has|have) (?:each|every)(?: of the)? "
+                r"(?P<what>[a-z ]+?)s? (?:been )?used\b"), r"number of generations by \g<what>"),
+    (re.compile(r"\b(?P<most>maximum|most|max|highest)(?: number of)? (?P<rows>\w+) (?:that )?"
+                r"(?:any|an?|one|a single) (?:single )?(?:user|customer|person)"
+                r" (?:has |ever )*(?:had|made|did|generated|has)(?= in (?:an?|one|any) )"),
+     r"highest number of \g<rows> of one user"),
+    (re.compile(r"\btotal time (?:(?:users|people|customers) )?(?:spent|spend) in sessions\b"),
+     "total duration of sessions"),
+    (re.compile(r"\b(total|overall|summed) (session|generation|request) "
+                r"(duration|length|latency|cost|retries|waiting time)s?\b"), r"total \3 of \2s"),
+    (re.compile(r"\bhow (?:many credits|much money|much) (?:did|do|does) (?:the )?"
+                r"(?:failures|errors|failed \w+) waste\b"), "how much was wasted on failures"),
+    (re.compile(r"^\W*who (?:(?:has|have) )?(?:had|got) (?:the )?"
+                r"(?=(?:most|highest|fewest|least|lowest|largest|biggest)\b)"),
+     "which user had the "),
+    (re.compile(r"\bonce (?:they|it) (?:succeeds?|succeeded)\b"), "that succeeded"),
+    (re.compile(r"\b(?:failure|error)s? (?:mix|breakdown|split) (?=(?:by|per) )"),
+     "number of failed requests by status and "),
     (re.compile(r"(?<=take )to (?:come|get) back\b|(?<=takes )to (?:come|get) back\b"), ""),
 )  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.row_phrases import rows_plainly
+
 _FIELD = (
     r"(?:tier|plan|device(?: type)?|region|model(?: version)?|sampler|status|domain|topic|category"
     r"|(?:art )?style|mood|setting|lighting|cluster|theme|friction band|prompt length)"
@@ -9,9 +11,30 @@ _FIELD = (
 _KINDS_OF = r"(?:split|mix|breakdown|break-?down|composition|make-?up|distribution)"
 _SHARE = r"(?:share|percentage|percent|proportion|fraction)"
 _ROW = r"(?:image|picture|pic|generation|request|job|run|render)"
+_SHOW = r"(?:please |and |also )*(?:provide|give|show|list|return|report|state|include|name)"
+_HOW = r"(?:total|average|mean|median|maximum|minimum|max|min|p90|p95|p99)"
+_SMALL = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
 _REPLACED = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
+        # "what is the most expensive session? provide its id and user"
+        (rf"^\W*(?:what|which) (?:is|was|are|were) (?P<what>the [\w .-]+?)\s*[?.!;]+\s*{_SHOW}"
+         r"(?: me| us)? (?:its|their) (?P<columns>[\w ,]+?)\W*$",
+         r"\g<what> with its \g<columns>"),
+        # "what is the total cost? and the average?"
+        (rf"\b(?P<one>{_HOW}) (?P<what>[a-z]+(?: rate| score| time)?)\s*[?.!;,]*\s*and"
+         rf"(?: what (?:is|was|about))? (?:the |its |also the )?(?P<two>{_HOW})(?: one)?\W*$",
+         r"\g<one> \g<what> and \g<two> \g<what>"),
+        # "what share of users have at least one failure"
+        (rf"\b(?P<share>{_SHARE} of (?:[a-z]+ )?(?:users\b|customers\b|people\b"
+         r"|(?:sessions|visits)\b(?=.*\b(?:fail|error)))"
+         r"[a-z ]*?\b(?:have|has|had|with)) (?:at least|ever) (?:one|1|a|a single|an) (?=[a-z])",
+         r"\g<share> a "),
+        # "users with the most failures, show 5"
+        (rf"\s*[,;.?]\s*(?:please |and )*(?:show|list|give|display|only|just)(?: me| us)?"
+         rf"(?: only| just)? (?P<n>{_SMALL})(?: of them)?\W*$", r", top \g<n>"),
+        (r"\b(per|for each|for every) (successful|failed|unsuccessful|completed) one\b",
+         r"\1 \2 request"),
         # "watercolor or oil painting, which has more generations"
         (r"^\W*(?P<one>[\w .-]+?) or (?P<two>[\w .-]+?)[,:;-]+ ?(?:which|what|who)(?: one| of them"
          r"| of the two)? (?P<does>has|had|have|gets|got|is|was|sees|saw|costs?|makes?|takes?)"
@@ -21,7 +44,7 @@ _REPLACED = tuple(
          rf"(?P<what>[\w .-]+?) (?:per|by|in each|for each|across) (?P<group>{_FIELD})s?\W*$",
          r"number of \g<what> by \g<group> and \g<field>"),
         (rf"(?:\b(?:the|a) )?\b(?P<field>{_FIELD}) {_KINDS_OF} (?:of|for|among) (?:the )?"
-         rf"(?P<what>(?!(?:cost|latency|friction|churn)\b)[\w .-]+?)\W*$",
+         rf"(?P<what>(?!(?:cost|latency|friction|churn)\b)[\w .-]+?)(?: (?:pictures|images))?\W*$",
          r"number of \g<what> by \g<field>"),
         # "which samplers are there and how often is each used"
         (rf"^\W*(?:which|what) (?P<field>{_FIELD})s? (?:are there|exist|are used|do we (?:have|use)"
@@ -66,4 +89,4 @@ def said_shorter(text: str) -> str:
     """
     for pattern, words in _REPLACED:
         text = pattern.sub(words, text)
-    return text
+    return rows_plainly(text)

@@ -3,7 +3,9 @@
 import re
 
 from genai_session_analyzer.copilot.planning.drafts import Draft
+from genai_session_analyzer.copilot.planning.rules.clock_shares import happens_before
 from genai_session_analyzer.copilot.planning.rules.ranked_shares import settle_ranked_shares
+from genai_session_analyzer.copilot.planning.rules.shares_within import settle_shares_within
 from genai_session_analyzer.copilot.planning.rules.time_shares import happens_then
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
@@ -34,6 +36,7 @@ def settle_shares(draft: Draft) -> None:
     _drop_break_down(draft)
     _settle_lost_part(sentence)
     _settle_mix(draft)
+    settle_shares_within(draft)
     _doubt_parts(draft)
 
 
@@ -61,17 +64,29 @@ def _settle_lost_part(sentence: Sentence) -> None:
             sentence.drop(at)
 
 
+_EVENT_OF = {"thumbs_up_share": "thumbs_up", "success_rate": "success", "error_rate": "failure",
+             "high_friction_share": "high_friction"}  # fmt: skip
+
+
 def _doubt_parts(draft: Draft) -> None:
-    """`Share of high friction sessions that are on mobile` is not the rate on mobile."""
-    sentence = draft.sentence
-    shares = [at for at in sentence.left("Q") if _PART_OF.match(sentence.pieces[at].text)]
-    if shares and happens_then(draft):
-        draft.trouble = f"a share of what: '{sentence.pieces[shares[0]].text}' is a number itself"
-    for match in re.finditer("(Q)[op]+(L)", sentence.shape):
-        rate, value = (sentence.pieces[match.start(part)] for part in (1, 2))
-        between = draft.tagged.text[rate.start + len(rate.text) : value.start]
-        if _PART_OF.match(rate.text) and re.search(r"\b(?:are|were|came|come|is|was)\b", between):
+    """`Share of likes that came from mobile` is a part of the likes, not their rate on mobile."""
+    sentence, clock = draft.sentence, draft.tagged.times.clock_at
+    for at in sentence.left("Q"):
+        rate = sentence.pieces[at]
+        if not _PART_OF.match(rate.text):
+            continue
+        end = rate.start + len(rate.text)
+        value = re.compile("[op]+(L)").match(sentence.shape, at + 1)
+        places = [sentence.pieces[value.start(1)].start] if value else []
+        places += [clock] if clock else []
+        if not (happens_then(draft) or any(happens_before(draft, end, each) for each in places)):
+            continue
+        if rate.key not in _EVENT_OF:
             draft.trouble = f"a share of what: '{rate.text}' is a number of its own"
+            return
+        sentence.replace(at, "R", "share")
+        sentence.insert_after(at, "V", _EVENT_OF[rate.key])
+        return
 
 
 def is_origin(sentence: Sentence, at: int) -> bool:

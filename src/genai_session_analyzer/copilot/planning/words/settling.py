@@ -22,7 +22,10 @@ def _read_signup(draft: Draft) -> None:
     draft.signup = draft.tagged.signup.range
     for at in draft.sentence.left("s"):
         draft.is_signup = True
-        draft.sentence.take(at)
+        if re.search("M$|T.*[BY]$", draft.sentence.shape[:at]):
+            draft.sentence.replace(at, "E", "users")  # "which month had the most signups"
+        else:
+            draft.sentence.take(at)
     if draft.is_signup and _is_first_or_last(draft):
         return
     if draft.is_signup and draft.signup is None and not draft.sentence.first("[HEQ]"):

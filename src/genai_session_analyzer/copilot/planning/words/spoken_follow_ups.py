@@ -25,6 +25,7 @@ _REPLACED = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
         (r"^\W*let(?: us|\W?s)? +(?=\w)(?!me\b)", ""),
+        (r"^\W*n (?=(?:by|for|per|in|on|what|how)\b)", "and "),
         # the same about something else
         (rf"{_OPENING}how (?:does|do|did) (?:the )?(?!{_IT} )([\w-]+(?: [\w-]+)?) look\W*$",
          r"\1what about \2"),
@@ -116,8 +117,8 @@ _REPLACED = tuple(
          r"|smallest)(?: (?:values?|numbers?))?\W*$", r"\1the \2 \3"),
         (rf"{_OPENING}what (?:is|was|are|were) (?:it|that|this|they|those|these) (?=for\b|in\b|on\b"
          r"|with\b|of\b|without\b)", r"\1what about "),
-        (rf"{_OPENING}(?:(?:make|let|show|give|list|take|do|try)(?: me| us)?(?: {_IT})? (?:be"
-         rf" )?|i want |"
+        (rf"{_OPENING}(?:(?:make|let|show|give|list|take|do|try|only|just)(?: me| us)?(?: {_IT})? "
+         rf"(?:be )?|i want |"
          rf"(?=(?:{_AMOUNT})(?: of them)? instead))(?:the (?:first|top) )?({_AMOUNT})"
          r"(?: (?:of them|instead|rows|please|in total|then))*(?=\W*$|,| and | but | without |"
          r" excluding )", r"\1top \2"),
