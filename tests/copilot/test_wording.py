@@ -95,6 +95,12 @@ def use(name: str, **parts: Any) -> tuple[MeasureUse, ...]:
             "Number of generations by user tier and region, first 2 within each user tier, "
             "highest first.",
         ),
+        (
+            {"measures": (COUNT,), "dimensions": ("user_tier", "region")}
+            | {"limit": 1, "limit_within": "user_tier"},
+            "Number of generations by user tier and region, only the first within each "
+            "user tier, highest first.",
+        ),
     ],
 )
 def test_a_plan_of_generations_in_words(parts: dict[str, Any], words: str) -> None:

@@ -131,7 +131,8 @@ def _repeated(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
 def _ranked(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
     if plan.limit_within:
         within = plan.limit_within.rpartition(".")[2].replace("_", " ")
-        yield f"first {plan.limit} within each {within}"
+        first = "only the first" if plan.limit == 1 else f"first {plan.limit}"
+        yield f"{first} within each {within}"
     elif plan.limit is not None and plan.skip:
         yield (
             f"only number {plan.skip + 1}"

@@ -10,6 +10,7 @@ from genai_session_analyzer.copilot.plan import (
     Order,
     PlanFilter,
     QueryPlan,
+    Reduction,
 )
 from genai_session_analyzer.copilot.planning.binding.binder import Binder
 from genai_session_analyzer.copilot.planning.binding.bound_filters import (
@@ -72,13 +73,7 @@ def bind_to(draft: Draft, entity: str, catalogue: Catalogue) -> QueryPlan:
     counted = counted_groups(binder, having, groups)
     if counted:
         groups, over, measures = counted
-    grain = draft.tagged.times.grain
-    if (
-        over not in (None, "count")
-        and grain == "hour_of_day"
-        and _PER_HOUR.search(draft.tagged.text)
-    ):
-        grain = "hour"
+    grain = _period(draft, over)
     if over not in (None, "count") and grain in CYCLES:
         kept, groups, grain = (*kept, str(grain)), (*groups, str(grain)), CYCLES[grain]
     if over and kept and draft.rank and (draft.ideas or draft.skip):
@@ -90,6 +85,15 @@ def bind_to(draft: Draft, entity: str, catalogue: Catalogue) -> QueryPlan:
         "comparison": draft.tagged.times.comparison, "having": having, "over_groups": over,
     })  # fmt: skip
     return ranked(binder, scaled(binder, _by_period(binder, plan)))
+
+
+def _period(draft: Draft, over: Reduction | None) -> Grain | None:
+    """The periods to group by; "per hour" on average is each hour, not the hours of a day."""
+    grain = draft.tagged.times.grain
+    is_put_together = over not in (None, "count")
+    if is_put_together and grain == "hour_of_day" and _PER_HOUR.search(draft.tagged.text):
+        return "hour"
+    return grain
 
 
 def _averaged_ideas(draft: Draft) -> list[Idea]:
