@@ -79,6 +79,12 @@ def _preferred(draft: Draft) -> Iterator[str]:
     yield from ALL
 
 
+def _is_of_churned_users(draft: Draft) -> bool:
+    """`Cost of users who churned`: of all they did, not of the sessions they left after."""
+    has_churned = any(keep.event == "churned" for keep in draft.keeps)
+    return has_churned and _mentions(draft, "users") and not _mentions(draft, "sessions")
+
+
 def _is_of_users(draft: Draft) -> bool:
     """Whether signups are counted, or a part of them, or numbers of a user's lifetime."""
     if is_of_signups(draft):
@@ -99,6 +105,8 @@ def _may_be(draft: Draft, entity: str) -> bool:
     """A time of users is when they signed up, of prompts when they were first seen."""
     times = draft.tagged.times
     has_time = bool(times.range or times.grain or times.comparison)
+    if entity != "users" and _is_of_churned_users(draft):
+        return False
     if entity != "users" and draft.is_signup and not (draft.signup or _is_grouped_by_signup(draft)):
         return False
     if entity == "users" and (is_of_signups(draft) or (draft.has_share and times.other)):
