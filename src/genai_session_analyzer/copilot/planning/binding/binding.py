@@ -105,9 +105,8 @@ def _may_be(draft: Draft, entity: str) -> bool:
     """A time of users is when they signed up, of prompts when they were first seen."""
     times = draft.tagged.times
     has_time = bool(times.range or times.grain or times.comparison)
-    if entity != "users" and _is_of_churned_users(draft):
-        return False
-    if entity != "users" and draft.is_signup and not (draft.signup or _is_grouped_by_signup(draft)):
+    is_signup = draft.is_signup and not (draft.signup or _is_grouped_by_signup(draft))
+    if entity != "users" and (is_signup or _is_of_churned_users(draft)):
         return False
     if entity == "users" and (is_of_signups(draft) or (draft.has_share and times.other)):
         return True
