@@ -23,6 +23,7 @@ def plain_errors(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> None:
+        """Run the command; an error of ours ends it with one line."""
         try:
             command(*arguments, **options)
         except AnalyzerError as problem:

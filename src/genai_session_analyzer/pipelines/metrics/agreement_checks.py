@@ -40,6 +40,7 @@ def agreement_checks() -> list[Check]:
 
 def _total_agrees(table_name: str, column: str) -> Check:
     def offending(tables: Tables) -> ir.Table:
+        """Return one row with both totals where they differ; none where they agree."""
         total = tables[table_name].aggregate(total=lambda t: t[column].sum().fill_null(0))
         facts = tables["fct_generations"].aggregate(expected=lambda t: t.count())
         both = total.cross_join(facts)

@@ -39,6 +39,7 @@ def schema_checks() -> list[Check]:
 
 def _key_is_unique(declared: TableSchema) -> Check:
     def offending(tables: Tables) -> ir.Table:
+        """Return one row per key that several rows have."""
         keys = (
             tables[declared.name].group_by(*declared.key).aggregate(row_count=lambda t: t.count())
         )

@@ -68,6 +68,7 @@ def embed_cluster_titles(
         pending = sorted({title for title in titles if _title_id(title) not in settled})
 
         def embed(batch: Sequence[str]) -> list[Outcome]:
+            """Return the vector of each title, as float32 bytes."""
             vectors = text_encoder.encode(batch)
             return [
                 Outcome(_title_id(title), np.asarray(vector, dtype=np.float32).tobytes())

@@ -49,6 +49,7 @@ def embedding_rows(
     wanted = prompt_ids.combine_chunks()
 
     def batches() -> Iterator[pa.RecordBatch]:
+        """Yield the stored vectors of the wanted prompts."""
         for results in store.read(configuration):
             is_shown = pc.and_(
                 pc.is_in(results["content_id"], value_set=wanted), pc.is_valid(results["payload"])

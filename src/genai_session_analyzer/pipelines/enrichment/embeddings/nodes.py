@@ -64,6 +64,7 @@ def embed_prompts(
         place = Place(result_store, configuration, run.run_id)
 
         def work() -> tuple[int, int]:
+            """Return how many got a result, and how many failed."""
             compute = partial(_embed, encoder=text_encoder)
             with progress("embedding prompts", pending.num_rows) as advance:
                 done = [

@@ -96,6 +96,7 @@ def label_prompts(
         batch = prompt_labeling.parameters.batch_prompts
 
         def work() -> tuple[int, int]:
+            """Return how many got a result, and how many failed."""
             compute = partial(_label, labeler=labeler)
             with progress("labelling prompts", len(pending)) as advance:
                 done = [

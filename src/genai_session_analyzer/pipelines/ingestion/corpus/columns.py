@@ -51,6 +51,7 @@ def meaning_columns(
     templates = threads.templates[threads.thread]
 
     def codes(slots: Integers, phrase_codes: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+        """Return the code of the phrase in each row's slot; -1 where the prompt has none."""
         slot = slots[templates]
         cards = draws[slot, np.arange(len(slot))] % DECK_SIZE
         phrases = tables.decks[tables.templates.kinds[templates, slot], cards]
