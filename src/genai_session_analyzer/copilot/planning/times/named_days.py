@@ -10,6 +10,7 @@ from genai_session_analyzer.copilot.planning.times.calendar_words import (
     WEEKDAY,
     YEAR,
 )
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
 
 _EACH_OF = re.compile(
     r"(?<!\w)(?:(?:on|in|for) )?(?:each|every) of the ((?:last|past|previous) \w+ )"
@@ -97,6 +98,4 @@ def name_days(text: str) -> str:
         lambda match: _PLACES[match[1]],
         text,
     )
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
-    return text
+    return rewritten(text, _REPLACED)

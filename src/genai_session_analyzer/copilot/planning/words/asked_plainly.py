@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+
 _SIZE = r"(?:high|large|big|great|low|small|sizeable)"
 _WAITING = r"(?:people|users|customers|we|they)"
 _COUNT = r"\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty"
@@ -138,8 +140,7 @@ def ask_plainly(text: str) -> str:
     "How high is the error rate" is "what is the error rate", "mobile's share of failures" is the
     share of failures that comes from mobile, "long ones" are those of the rows named before.
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
+    text = rewritten(text, _REPLACED)
     text = _NEXT_TWO.sub(_next_two, text)
     rows = (
         re.findall(rf"\b{_ROWS}\b", text[: match.start()]) if (match := _ONES.search(text)) else []

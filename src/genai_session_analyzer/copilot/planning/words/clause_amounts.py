@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+
 _NUMBER = r"(?P<number>\d{1,2}(?:\.\d+)?|one|two|three|five|ten|1st|5th|10th)"
 _SMALL = {"one": 1.0, "two": 2.0, "three": 3.0, "five": 5.0, "ten": 10.0}
 _NAMED_PERCENTILES = (90.0, 95.0, 99.0)
@@ -133,8 +135,7 @@ def clauses_plainly(text: str) -> str:
     "By how many percentage points did it change" is the absolute change, "users who pay nothing"
     are on the free tier, "what the slowest one percent take at least" is the 99th percentile.
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
+    text = rewritten(text, _REPLACED)
     return _ORDER_FIRST.sub(_sorted, _SLOWEST.sub(_percentile, text))
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+
 _PART = r"(?:share|percentage|percent|proportion|fraction|part)"
 _HOW = r"(?:average|mean|median|p\d\d|\d\dth percentile)(?: of)?(?: the)? "
 _IN_PERCENT = (
@@ -52,6 +54,4 @@ def put_together(text: str) -> str:
     "In which week was the latency on mobile the highest" asks "which week had the highest latency
     on mobile", a "session count" is the "number of sessions".
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
-    return text
+    return rewritten(text, _REPLACED)

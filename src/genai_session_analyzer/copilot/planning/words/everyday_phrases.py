@@ -2,6 +2,7 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
 from genai_session_analyzer.copilot.planning.words.spoken_amounts import say_amounts
 
 _NUMBER = r"\d{1,3},\d{3}|\d{2,5}"
@@ -93,8 +94,7 @@ def unwrap(text: str) -> str:
     if _SHELL.match(text):
         text = _SHELL.sub("", text)
         text = _SHOW_THAT.sub("", text)
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
+    text = rewritten(text, _REPLACED)
     text = say_amounts(text)
     return _ONES.sub(_ones, _SIDE.sub(_side, text))
 

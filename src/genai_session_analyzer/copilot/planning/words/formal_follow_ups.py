@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+
 _ROWS = r"(?:generations?|requests?|sessions?|users?|prompts?|images?|jobs?|rows?|ones)"
 _RESULT = r"(?:results?|output|rows?|list|table|query|answer|analysis|selection|question)"
 _IT = (
@@ -41,6 +43,4 @@ def follow_up_plainly(text: str) -> str:
     "Restrict this to users of the pro tier" is "only of the pro tier", "express these numbers as
     shares" is "as shares".
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
-    return text
+    return rewritten(text, _REPLACED)

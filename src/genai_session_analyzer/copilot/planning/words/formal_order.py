@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+
 _UP = r"(?:ascending|increasing|rising)"
 _DOWN = r"(?:descending|decreasing|falling)"
 _HIGH = r"(?:the )?(?:highest|largest|greatest|biggest|most|longest|slowest|most expensive)"
@@ -49,6 +51,4 @@ def order_plainly(text: str) -> str:
     "Sorted from the highest to the lowest" is "in descending order", "rank the regions from the
     lowest to the highest latency" is "the regions sorted by latency ascending".
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
-    return text
+    return rewritten(text, _REPLACED)

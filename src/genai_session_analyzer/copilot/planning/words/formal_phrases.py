@@ -4,6 +4,7 @@ import re
 
 from genai_session_analyzer.copilot.planning.words.formal_follow_ups import follow_up_plainly
 from genai_session_analyzer.copilot.planning.words.formal_order import order_plainly
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
 from genai_session_analyzer.copilot.planning.words.spoken_follow_ups import spoken_plainly
 
 _ROWS = r"(?:generations?|requests?|sessions?|users?|prompts?|images?|jobs?|rows?|ones)"
@@ -151,6 +152,5 @@ def formal_plainly(text: str) -> str:
     "Neither in Europe nor in Asia" is "not in Europe and not in Asia", "divide the cost by the
     number of downloads" is a ratio.
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
+    text = rewritten(text, _REPLACED)
     return order_plainly(follow_up_plainly(spoken_plainly(text)))

@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+
 _PEOPLE = r"(?P<who>users?|customers?|people|accounts?|clients?|members?|subscribers?|folks)"
 _PAID = r"(?:pay|paid|paying|premium-paying)"
 _PLAN = r"(?:plans?|tiers?|subscriptions?|accounts?)"
@@ -87,6 +89,4 @@ def reworded(text: str) -> str:
     "Paying customers" are those not on the free tier, "no fewer than 3" is "at least 3", "on a
     weekly basis" is "by week", a "0.95 quantile" is "p95".
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
-    return text
+    return rewritten(text, _REPLACED)

@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+
 _DONE = r"(?:generated|active|created|appeared|seen|used (?:it|the (?:service|app|product)))"
 _FIRST_TIME = re.compile(
     rf"\b(?:were |was |have |has )?{_DONE}(?: (?:something|anything|images?|a picture))?"
@@ -137,8 +139,7 @@ def put_plainly(text: str) -> str:
     "1024x768 pictures" are those "with width 1024 and height 768", the "longest session by number
     of requests" is the one with the highest, a "lighting label" is the lighting.
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
+    text = rewritten(text, _REPLACED)
     text = _first_active(text)
     text = _RANK.sub(r"\g<polite>\g<what> ranked by ", text)
     text = _LONGEST_BY.sub(_longest_by, text)

@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+
 _ROWS = r"(?:generations?|requests?|jobs?|runs?)"
 _IMAGE = r"(?:images?|pictures?|pics?)"
 _SMALL = r"\d{1,3}|one|single|two|three|four|five|six|seven|eight|nine|ten"
@@ -45,8 +47,7 @@ def rows_plainly(text: str) -> str:
     "One-generation sessions" are sessions with exactly 1 generation, "sessions from Asia - count"
     asks how many there are, "how often ...? as a rate" needs no second rate.
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
+    text = rewritten(text, _REPLACED)
     bare = _AS_RATE.sub("", text)
     if bare != text and _ASKS_RATE.search(bare):
         text = bare

@@ -2,6 +2,7 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
 from genai_session_analyzer.copilot.planning.words.row_phrases import rows_plainly
 
 _FIELD = (
@@ -87,6 +88,4 @@ def said_shorter(text: str) -> str:
     "The mood breakdown for fantasy pictures" is their "number by mood", "watercolor or anime, which
     has more requests" is "which has more requests, watercolor or anime".
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
-    return rows_plainly(text)
+    return rows_plainly(rewritten(text, _REPLACED))

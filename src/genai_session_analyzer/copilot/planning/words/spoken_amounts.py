@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+
 _SMALL = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten"
 _MOST = (
     r"(?:(?:most|least)(?! recent)|fewest|highest|lowest|largest|biggest|smallest|longest|slowest"
@@ -77,8 +79,7 @@ def say_amounts(text: str) -> str:
     "Half an hour" is 30 minutes, "the busiest date" a day, "how many sessions does a user
     have" an average, as is "cost of a request" where no other way of putting together is said.
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
+    text = rewritten(text, _REPLACED)
     asked = _PER_ONE.search(text)
     if asked:
         head, tail = (_ON_AVERAGE.sub(" ", part) for part in text.split(asked[0], 1))

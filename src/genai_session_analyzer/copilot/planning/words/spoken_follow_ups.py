@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+
 _IT = (
     r"(?:this|that|these|those|it|them|each (?:of )?(?:these|those|them|one)|everything|things"
     r"|(?:the|these|those) (?:results?|figures|numbers|table|output|query|question|analysis))"
@@ -154,6 +156,4 @@ def spoken_plainly(text: str) -> str:
     "Break it down further by device" is "also split by device", "switch to the median" is "the
     median instead". A question that begins otherwise is returned as it is.
     """
-    for pattern, words in _REPLACED:
-        text = pattern.sub(words, text)
-    return text
+    return rewritten(text, _REPLACED)
