@@ -160,3 +160,12 @@ def test_the_processor_says_whether_it_multiplies_bfloat16(tmp_path):
     assert not multiplies_bfloat16(processor)
     processor.write_text("flags : fpu avx2 avx512_bf16 avx512f\n")
     assert multiplies_bfloat16(processor)
+
+
+def test_batches_on_every_device_of_this_machine_give_the_same_vectors(folder, plain):
+    import torch  # noqa: PLC0415
+
+    for device in ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]:
+        for batch_size in (None, 3):
+            vectors = SentenceEncoder(folder, device, batch_size).encode(TEXTS * 40)
+            assert np.allclose(vectors, np.tile(plain, (40, 1)), atol=1e-6), (device, batch_size)
