@@ -112,6 +112,7 @@ def plan_in_short(plan: QueryPlan) -> str:
         (plan.over_groups or "", "over groups "),
         (", ".join(plan.over_by), "for each "),
         (", ".join(f"{'-' if e.descending else '+'}{e.by}" for e in plan.order), "order "),
+        (", ".join(f"{e.field} {e.width or list(e.edges)}" for e in plan.buckets), "ranges "),
         (str(plan.limit or ""), "first "),
         (str(plan.skip or ""), "behind "),
         (plan.limit_within or "", "in each "),

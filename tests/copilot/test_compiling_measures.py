@@ -1,5 +1,6 @@
 """Every measure of the catalogue: its SQL against the Ibis expression it comes from."""
 
+import ibis
 import ibis.expr.types as ir
 import pytest
 from plan_world import world
@@ -21,8 +22,19 @@ def table_of(entity: str) -> ir.Table:
     """The entity's table with every field, joined by Ibis."""
     here = world()
     table = here.backend.table(here.catalogue.entity(entity).table_name)
-    if entity in ("users", "sessions"):
+    if entity == "users":
+        today = ibis.literal(here.facts.newest_at.date())
+        return table.mutate(
+            days_to_first_generation=_days(table.signup_date, table.first_generation_at),
+            days_since_last_generation=_days(table.last_generation_at, today),
+        )
+    if entity == "sessions":
         return table
+    if entity == "generations":
+        users = here.backend.table("dim_users").select("user_id", "signup_date")
+        table = table.left_join(users, "user_id").drop("user_id_right")
+        days = _days(table.signup_date, table.requested_date)
+        table = table.mutate(days_after_signup=days).drop("signup_date")
     joined = here.backend.sql(
         "SELECT labels.* EXCLUDE (prompt_id, model, mlflow_run_id), cluster_id, "
         "clusters.title AS cluster_title, ids.prompt_id AS of FROM ftr_prompt_clusters AS ids "
@@ -30,6 +42,12 @@ def table_of(entity: str) -> ir.Table:
         "LEFT JOIN dim_clusters AS clusters USING (cluster_id)"
     )
     return table.left_join(joined, table.prompt_id == joined["of"])
+
+
+def _days(start: ir.Value, end: ir.Value) -> ir.Value:
+    """Whole days between two days, of their seconds since 1970 instead of DATE_DIFF."""
+    first, last = (each.cast("date").cast("timestamp").epoch_seconds() for each in (start, end))
+    return ((last - first) // 86_400).cast("int64")
 
 
 def kept_by(table: ir.Table, each: PlanFilter) -> ir.Table:

@@ -38,6 +38,9 @@ def changes(before, after):
         ("blorps per plan with more than 50 requests", "users by tier with more than 50 requests"),
         ("how long do people stay on desktop", "session length on desktop"),
         ("pictures of blorp, how many in January", "number of generations in January"),
+        ("blorpy wait between request and answer", "mean latency"),
+        ("blorp of the registered user base", "number of users"),
+        ("of the votes people blorp, the thumbs up", "share of thumbs up"),
     ],
 )
 def test_unknown_words_may_become_anything(before, after):
@@ -56,6 +59,8 @@ def test_unknown_words_may_become_anything(before, after):
         ("p95 latency of blorps", "median latency of generations", "average p95"),
         ("blorps last week", "generations last month", "the times"),
         ("blorps above 5 seconds", "generations above 50 seconds", "50"),
+        ("blorps above 5 seconds", "generations below 5 seconds", "compared above"),
+        ("blorpy users who registered in January", "number of users", "signup"),
         ("blorps without downloads", "downloads of generations", "not"),
     ],
 )

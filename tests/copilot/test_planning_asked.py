@@ -8,7 +8,7 @@ import yaml
 from planning_build import FACTS, ask, in_short, the_catalogue
 
 from genai_session_analyzer.copilot.planning import LexiconPlanner
-from genai_session_analyzer.copilot.planning.words.asked_plainly import ask_plainly
+from genai_session_analyzer.copilot.planning.words.rewriting.stages import before_spelling
 from genai_session_analyzer.copilot.roles import Understood
 
 CASES: dict[str, Any] = yaml.safe_load(
@@ -61,4 +61,4 @@ def test_what_the_data_does_not_hold_is_declined(planner: LexiconPlanner, questi
     ],
 )
 def test_words_are_put_plainly_only_where_they_are_clear(text: str, plain: str) -> None:
-    assert ask_plainly(text) == plain
+    assert before_spelling(text) == plain

@@ -2,7 +2,7 @@
 
 import pytest
 
-from genai_session_analyzer.copilot.planning.words.everyday_phrases import numbers_first
+from genai_session_analyzer.copilot.planning.words.rewriting.named_last import measure_first
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from genai_session_analyzer.copilot.planning.words.everyday_phrases import numbe
     ],
 )
 def test_numbers_behind_a_colon_come_first(said: str, plain: str) -> None:
-    assert numbers_first(said) == plain
+    assert measure_first(said) == plain

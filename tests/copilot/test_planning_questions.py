@@ -14,7 +14,7 @@ from genai_session_analyzer.copilot.roles import Ambiguous, Declined, Question, 
 CASES: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("planning_cases.yml").read_text(encoding="utf-8")
 )
-NEITHER = ("follow_up", "not_read_yet")
+NEITHER = ("follow_up", "not_read_yet", "not_read")
 ANSWERED = [
     pytest.param(case["q"], case["is"], id=f"{name}: {case['q']}")
     for file in sorted(Path(__file__).parent.glob("planning_cases*.yml"))

@@ -2,7 +2,7 @@
 
 import re
 
-from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+from genai_session_analyzer.copilot.planning.words.rewriting.rules import rewritten
 
 ONE = (re.compile("folks"), "people")
 TWO = (re.compile("people"), "users")

@@ -9,7 +9,7 @@ from planning_build import FACTS, ask, in_short, the_catalogue
 
 from genai_session_analyzer.copilot.planning import LexiconPlanner
 from genai_session_analyzer.copilot.planning.words.english_words import english_words, is_other_word
-from genai_session_analyzer.copilot.planning.words.polite_shells import without_shell
+from genai_session_analyzer.copilot.planning.words.rewriting.polite_shells import without_shell
 from genai_session_analyzer.copilot.roles import Declined, Understood
 
 CASES: dict[str, Any] = yaml.safe_load(

@@ -9,8 +9,7 @@ from planning_build import FACTS, ask, in_short, the_catalogue
 
 from genai_session_analyzer.copilot.planning import LexiconPlanner
 from genai_session_analyzer.copilot.planning.words.joined_nouns import joined_nouns
-from genai_session_analyzer.copilot.planning.words.other_wordings import reworded
-from genai_session_analyzer.copilot.planning.words.sentence_wordings import said_shorter
+from genai_session_analyzer.copilot.planning.words.rewriting.stages import before_spelling
 
 CASES: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("planning_thesaurus.yml").read_text(encoding="utf-8")
@@ -61,12 +60,12 @@ def test_a_turn_of_phrase_is_read_as_meant(planner: LexiconPlanner, case: dict[s
     ],
 )
 def test_rarer_wordings_are_put_as_the_lists_have_them(said: str, plain: str) -> None:
-    assert reworded(said) == plain
+    assert before_spelling(said) == plain
 
 
 def test_a_breakdown_of_rows_is_their_number() -> None:
     said = "mood breakdown for fantasy pictures"
-    assert said_shorter(said) == "number of fantasy by mood"
+    assert before_spelling(said) == "number of fantasy by mood"
 
 
 def test_nouns_are_joined_before_and_behind() -> None:

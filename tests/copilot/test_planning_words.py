@@ -6,8 +6,11 @@ import pytest
 from planning_build import FACTS, the_catalogue
 
 from genai_session_analyzer.copilot.planning import LexiconPlanner
-from genai_session_analyzer.copilot.planning.rules.percentile_words import name_percentiles
-from genai_session_analyzer.copilot.planning.rules.text_words import TextTest, find_text_words
+from genai_session_analyzer.copilot.planning.rules.raw_text.percentiles import name_percentiles
+from genai_session_analyzer.copilot.planning.rules.raw_text.prompt_texts import (
+    TextTest,
+    find_text_words,
+)
 
 
 @pytest.fixture(scope="module")

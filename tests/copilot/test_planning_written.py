@@ -4,7 +4,7 @@ import pytest
 from planning_build import FACTS, ask, in_short, the_catalogue
 
 from genai_session_analyzer.copilot.planning import LexiconPlanner
-from genai_session_analyzer.copilot.planning.words.formal_phrases import formal_plainly
+from genai_session_analyzer.copilot.planning.words.rewriting.stages import before_spelling
 from genai_session_analyzer.copilot.roles import Question, Understood
 
 
@@ -65,4 +65,4 @@ def test_a_formal_follow_up(planner: LexiconPlanner, first: str, then: str, expe
     ],
 )
 def test_formal_phrases_are_put_plainly(said: str, plain: str) -> None:
-    assert formal_plainly(said) == plain
+    assert before_spelling(said) == plain

@@ -5,6 +5,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from genai_session_analyzer.copilot.bucket import Bucket
+
 Entity = Literal["generations", "sessions", "users", "prompts"]
 Operator = Literal[
     "in", "not_in", "at_least", "above", "at_most", "below", "contains", "is_known", "is_unknown",
@@ -156,8 +158,10 @@ class QueryPlan(_Part):
         order: Sort keys, the first counts most. A limit without order is the first measure's,
             descending.
         limit: Most rows; within each value of `limit_within` where that is set: a dimension, or a
-            longer period than the grain ("the busiest day of each week").
+            longer period than the grain ("the busiest day of each week"), or of listed rows one of
+            their fields ("the newest generation of each model").
         columns: Fields to list.
+        buckets: Dimensions that are numbers and grouped by ranges of them.
         skip: Rows left out before the first shown: "the second slowest model" skips one of two.
     """
 
@@ -175,6 +179,7 @@ class QueryPlan(_Part):
     limit: int | None = Field(default=None, ge=1, le=MOST_ROWS)
     limit_within: str | None = None
     columns: tuple[str, ...] = ()
+    buckets: tuple[Bucket, ...] = ()
     skip: int = Field(default=0, ge=0, le=MOST_ROWS)
 
     @model_validator(mode="after")

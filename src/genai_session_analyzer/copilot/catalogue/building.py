@@ -1,9 +1,12 @@
 """The catalogue of one build: schema, semantic layer and the values found in the data."""
 
 from genai_session_analyzer.copilot.catalogue.column_measures import column_measures
+from genai_session_analyzer.copilot.catalogue.distances import distance_fields
 from genai_session_analyzer.copilot.catalogue.fields import OWN_TABLES, fields_of, missing_fields
 from genai_session_analyzer.copilot.catalogue.glossary_measures import glossary_measures
 from genai_session_analyzer.copilot.catalogue.parts import part_fields
+from genai_session_analyzer.copilot.catalogue.percentiles import Measures
+from genai_session_analyzer.copilot.catalogue.stickiness import stickiness_measure
 from genai_session_analyzer.copilot.catalogue.terms import Catalogue, EntityTerms
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.plan import Entity
@@ -63,8 +66,13 @@ def catalogue(facts: DataFacts) -> Catalogue:
 def _terms(entity: Entity, facts: DataFacts) -> EntityTerms:
     columns = fields_of(entity, facts)
     fields = columns | {each.name: each for each in part_fields(entity, columns)}
-    generated = {each.name: each for field in columns.values() for each in column_measures(field)}
+    days = {each.name: each for each in distance_fields(entity, columns, facts.newest_at.date())}
+    fields |= days
+    measured = (*columns.values(), *days.values())
+    generated = {each.name: each for field in measured for each in column_measures(field)}
     named = glossary_measures(entity, _MODELS[entity])
+    if entity == "generations":
+        named |= {"stickiness": stickiness_measure()}
     return EntityTerms(
         name=entity,
         table_name=OWN_TABLES[entity],
@@ -73,6 +81,9 @@ def _terms(entity: Entity, facts: DataFacts) -> EntityTerms:
         key=TABLES[OWN_TABLES[entity]].key[0],
         fields=fields,
         missing=missing_fields(entity, facts),
-        measures=named | {name: each for name, each in generated.items() if name not in named},
+        measures=Measures(
+            named | {name: each for name, each in generated.items() if name not in named},
+            {each.name: each for each in measured},
+        ),
         default_columns=_DEFAULT_COLUMNS[entity],
     )

@@ -51,6 +51,13 @@ def column_measures(field: FieldTerm) -> Iterator[MeasureTerm]:
         yield _measure(field, way)
 
 
+def percentile_measure(field: FieldTerm, percent: int) -> MeasureTerm:
+    """Return the exact percentile of a number, with `percent` of 1 to 99."""
+    share = percent / 100
+    way = _Way(f"p{percent}", "quantile", _quantile(share), f"exact {share:g} quantile of {{}}")
+    return _measure(field, way)
+
+
 def _ways(field: FieldTerm) -> tuple[_Way, ...]:
     if field.kind == "number":
         skipped = ("mean", "total") if field.name in _NEVER_AVERAGED else ()

@@ -6,11 +6,12 @@ from typing import Literal
 
 import ibis.expr.types as ir
 
+from genai_session_analyzer.copilot.catalogue.distance import Distance
 from genai_session_analyzer.copilot.plan import Entity
 from genai_session_analyzer.errors import AnalyzerError, UnknownNameError
 
 FieldKind = Literal["category", "flag", "number", "date", "time", "text", "id"]
-TimePart = Literal["hour", "weekday", "week_part", "month", "quarter", "year"]
+TimePart = Literal["hour", "weekday", "week_part", "day_part", "week", "month", "quarter", "year"]
 MeasureKind = Literal[
     "count", "distinct", "total", "ratio", "mean", "quantile", "extreme", "spread"
 ]
@@ -30,6 +31,7 @@ class FieldTerm:
         column: Its column there.
         is_nullable: Whether it can be unknown.
         part: The part of a time in that column that it is; None for the column itself.
+        distance: The days between two days that it is, instead of the column.
     """
 
     name: str
@@ -43,6 +45,12 @@ class FieldTerm:
     column: str
     is_nullable: bool
     part: TimePart | None = None
+    distance: Distance | None = None
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is computed of a column instead of being one."""
+        return bool(self.part or self.distance)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,7 +81,9 @@ def unit_of_use(use: MeasureUse, catalogue: Catalogue, plan: QueryPlan) -> str:
 
 def dimension_names(plan: QueryPlan) -> tuple[str, ...]:
     """Return what the dimensions are called in the result."""
-    return plain_names(plan.dimensions)
+    ranged = {each.field for each in plan.buckets}
+    names = zip(plan.dimensions, plain_names(plan.dimensions), strict=True)
+    return tuple(f"{name}_from" if field in ranged else name for field, name in names)
 
 
 def plain_names(fields: tuple[str, ...]) -> tuple[str, ...]:

@@ -50,6 +50,8 @@ def _limit_problems(plan: QueryPlan) -> Iterator[str]:
         return
     if plan.limit is None:
         yield f"limit_within {plan.limit_within} needs a limit."
+    if plan.columns:
+        return
     longer = () if plan.dimensions else LONGER_PERIODS.get(str(plan.grain), ())
     if plan.limit_within not in (plan.grain, *plan.dimensions, *longer):
         yield f"limit_within {plan.limit_within} is not among the plan's dimensions."

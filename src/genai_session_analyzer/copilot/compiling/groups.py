@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.compiling.buckets import bucket_sql
 from genai_session_analyzer.copilot.compiling.columns import dimension_names, measure_names
 from genai_session_analyzer.copilot.compiling.conditions import COMPARED, filter_sql, time_sql
 from genai_session_analyzer.copilot.compiling.finer_rows import finer_conditions, is_finer
@@ -19,6 +20,7 @@ from genai_session_analyzer.copilot.compiling.sources import Source
 from genai_session_analyzer.copilot.plan import Having, MeasureUse, PlanFilter, QueryPlan, TimeRange
 
 _LONGEST = 85
+_COMPUTED = (")", "::DATE", " END")
 _BREAK = "\n    "
 ALONG = ("share_of_total", "running_total", "moving_average_7", "change", "relative_change")
 """Transforms that look at other groups."""
@@ -42,10 +44,15 @@ class Groups:
         """What is grouped by: the period, then the dimensions."""
         names = dimension_names(self.plan)
         dimensions = zip(self.plan.dimensions, names, strict=True)
-        items = [Item(self.source.column(field), name) for field, name in dimensions]
+        items = [Item(self._key_sql(field), name) for field, name in dimensions]
         if self.plan.grain is None:
             return tuple(items)
         return (Item(period_sql(self.source, self.plan.grain), self.plan.grain), *items)
+
+    def _key_sql(self, field: str) -> str:
+        column = self.source.column(field)
+        buckets = (each for each in self.plan.buckets if each.field == field)
+        return next((bucket_sql(each, column) for each in buckets), column)
 
     @property
     def key_names(self) -> tuple[str, ...]:
@@ -61,7 +68,7 @@ class Groups:
     @property
     def grouped_by(self) -> tuple[str, ...]:
         """The text of GROUP BY: columns, and the names of what is computed."""
-        keys = (item.name if item.sql.endswith((")", "::DATE")) else item.sql for item in self.keys)
+        keys = (item.name if item.sql.endswith(_COMPUTED) else item.sql for item in self.keys)
         return (*keys, *(item.sql for item in self.by_weekday))
 
     @property

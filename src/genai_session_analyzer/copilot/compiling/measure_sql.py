@@ -28,13 +28,18 @@ def measure_tree(measure: MeasureTerm, fields: tuple[FieldTerm, ...]) -> exp.Exp
 
 @cache
 def _tree(measure: MeasureTerm, fields: tuple[FieldTerm, ...]) -> exp.Expr:
-    types = {each.name: TABLES[each.table_name].column(each.column).dtype for each in fields}
+    types = {each.name: _type(each) for each in fields}
     rows = ibis.table(types or {measure.name: "int64"}, name="rows")
     sql = ibis.to_sql(rows.aggregate(value=measure.expression(rows)), dialect=_DIALECT)
     aggregate = parse_one(str(sql), dialect=_DIALECT).expressions[0].this
     for column in list(aggregate.find_all(exp.Column)):
         column.replace(exp.column(column.name))
     return tidied(aggregate)
+
+
+def _type(field: FieldTerm) -> str:
+    stored = TABLES[field.table_name].column(field.column).dtype
+    return "int64" if field.distance else stored
 
 
 def measured(tree: exp.Expr, columns: Mapping[str, str], condition: str | None) -> str:

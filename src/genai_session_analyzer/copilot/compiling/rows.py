@@ -68,6 +68,8 @@ def uses_of(plan: QueryPlan) -> tuple[MeasureUse, ...]:
 def _fields(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
     terms = catalogue.entity(plan.entity)
     yield from (*plan.dimensions, *plan.columns)
+    if plan.columns and plan.limit_within:
+        yield plan.limit_within
     if plan.time or plan.comparison or plan.grain:
         yield from day_fields(terms.time_field)
     measured = (name for use in uses_of(plan) for name in (use.name, use.over) if name)

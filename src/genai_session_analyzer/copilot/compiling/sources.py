@@ -1,6 +1,7 @@
 """Where a plan reads from: the entity's table, and joins only where a field needs one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from genai_session_analyzer.copilot.catalogue import Catalogue, FieldTerm
 from genai_session_analyzer.copilot.catalogue.terms import FINER, TimePart
@@ -31,6 +32,12 @@ LINKS: dict[Entity, str] = {"sessions": "session_id", "users": "user_id", "promp
 """Key that rows of a finer entity hold of the one they belong to."""
 
 
+_DAY_PART = (
+    "CASE WHEN {hour} BETWEEN 6 AND 11 THEN 'morning' WHEN {hour} BETWEEN 12 AND 17"
+    " THEN 'afternoon' WHEN {hour} BETWEEN 18 AND 21 THEN 'evening' ELSE 'night' END"
+)
+
+
 def part_sql(part: TimePart | None, column: str) -> str:
     """Return the part of a time, or the column itself where no part of it is meant."""
     if part is None:
@@ -39,6 +46,8 @@ def part_sql(part: TimePart | None, column: str) -> str:
         return f"HOUR({column})"
     if part == "weekday":
         return f"DAYNAME({column})"
+    if part == "day_part":
+        return _DAY_PART.format(hour=f"HOUR({column})")
     if part == "week_part":
         return f"IF(ISODOW({column}) > 5, 'weekend', 'weekday')"
     return f"DATE_TRUNC('{part}', {column})::DATE"
@@ -68,8 +77,21 @@ class Source:
         field = self.field(name)
         if field.entity in FINER[self.entity]:
             return f"{field.entity}.{field.name}"
-        alias = f"{ALIASES[field.table_name]}." if self._is_joined else ""
-        return part_sql(field.part, f"{alias}{field.column}")
+        if field.distance:
+            start, end = (self._day(each) for each in (field.distance.start, field.distance.end))
+            return f"DATE_DIFF('day', {start}, {end})"
+        return part_sql(field.part, self._stored(field.table_name, field.column))
+
+    def _stored(self, table: str, column: str) -> str:
+        return f"{ALIASES[table]}.{column}" if self._is_joined else column
+
+    def _day(self, end: str | date) -> str:
+        """One end of a distance in days."""
+        if isinstance(end, date):
+            return f"DATE '{end}'"
+        table, _, column = end.partition(".")
+        is_day = column.endswith("_date")
+        return self._stored(table, column) if is_day else f"{self._stored(table, column)}::DATE"
 
     @property
     def text(self) -> str:
@@ -88,7 +110,10 @@ class Source:
     def _joined_tables(self) -> tuple[str, ...]:
         own = self.catalogue.entity(self.entity).table_name
         fields = (self.field(name) for name in self.used)
-        needed = {each.table_name for each in fields if each.entity not in FINER[self.entity]}
+        own_or_coarser = [each for each in fields if each.entity not in FINER[self.entity]]
+        needed = {each.table_name for each in own_or_coarser}
+        for each in own_or_coarser:
+            needed |= each.distance.tables if each.distance else set()
         if "dim_clusters" in needed:
             needed.add("ftr_prompt_clusters")
         return tuple(table for table in ALIASES if table in needed - {own})

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from genai_session_analyzer.copilot.catalogue import Catalogue, FieldTerm
 from genai_session_analyzer.copilot.catalogue.terms import FINER, FieldMissingError
+from genai_session_analyzer.copilot.compiling.buckets import bucket_problems
 from genai_session_analyzer.copilot.compiling.columns import output_columns
 from genai_session_analyzer.copilot.compiling.finer_rows import is_finer
 from genai_session_analyzer.copilot.compiling.group_problems import ADDABLE, group_problems
@@ -54,7 +55,8 @@ def _problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _finer_problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
-    for name in plan.columns:
+    within = (plan.limit_within,) if plan.columns and plan.limit_within else ()
+    for name in (*plan.columns, *within):
         if is_finer(catalogue, plan.entity, name):
             yield f"{name} has many values for one of the {plan.entity}; list {name} itself."
     fields = [catalogue.field(plan.entity, name) for name in plan.dimensions]
@@ -120,7 +122,7 @@ def _filter_problems(plan: QueryPlan, each: PlanFilter, catalogue: Catalogue) ->
 def _relative_problems(plan: QueryPlan, each: PlanFilter, catalogue: Catalogue) -> Iterator[str]:
     field = catalogue.field(plan.entity, each.field)
     other = catalogue.field(plan.entity, each.other_field or each.field)
-    if {field.kind, other.kind} != {"number"} or field.part or other.part:
+    if {field.kind, other.kind} != {"number"} or field.is_computed or other.is_computed:
         yield f"{each.field} and {other.name} are not both numbers, so they are not compared."
     if field.table_name != other.table_name:
         yield f"{each.field} and {other.name} are not of the same row."
@@ -142,6 +144,7 @@ def _shape_problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:
     if plan.comparison and any(each.measure.transform in _IN_TIME for each in plan.having):
         yield "Of two times, groups are kept by what a measure is in the later one."
     yield from group_problems(plan, catalogue)
+    yield from bucket_problems(plan, catalogue)
 
 
 def _order_problems(plan: QueryPlan, catalogue: Catalogue) -> Iterator[str]:

@@ -16,6 +16,8 @@ _PARTS = {
     "cost_per_image": ("cost", "images"),
     "failure_cost": ("cost", "failure"),
     "wasted_cost": ("cost",),
+    "thumbs_up": ("feedback",),
+    "thumbs_down": ("feedback",),
 }
 """What a word of one amount says beside it."""
 _EVERYDAY = {"images"}
@@ -41,6 +43,8 @@ def changed_meaning(before: Tagged, after: Tagged) -> tuple[str, ...]:
     operations, kept = set(_operations(before)), set(_operations(after))
     added = kept - operations - _ADDABLE
     missing = operations - kept - _meant_anyway(after)
+    if before.signup.range is None:
+        missing.discard("signup")  # all users have signed up once
     values = set(_values(before)) ^ set(_values(after))
     times = [] if _times(before) == _times(after) else ["the times"]
     numbers = {f"{each:g}" for each in set(_numbers(before)) ^ set(_numbers(after))}
@@ -100,15 +104,17 @@ def _plain(key: str) -> str:
 def _operations(tagged: Tagged) -> Iterator[str]:
     if tagged.signup.range is not None:
         yield "signup"
-    for piece in tagged.sentence.pieces:
-        yield from _operation(piece)
+    pieces = tagged.sentence.pieces
+    for at, piece in enumerate(pieces):
+        if piece.kind not in "Cch":
+            yield from _operation(piece)
+        elif any(each.kind == "n" for each in pieces[max(at - 1, 0) : at + 3]):
+            yield f"compared {piece.key.split()[-1]}"  # else "over" and "between" bound nothing
 
 
 def _operation(piece: Piece) -> Iterator[str]:
     if piece.kind in "MTSbJ":
         yield "rank"
-    elif piece.kind in "Cch":
-        yield f"compared {piece.key.split()[-1]}"
     elif piece.kind == "A":
         yield "rank" if piece.key in ("max", "min") else f"average {piece.key}"
     elif piece.kind == "K":

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.binding.binding import bind
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
 from genai_session_analyzer.copilot.planning.leftovers import is_empty, unread
 from genai_session_analyzer.copilot.planning.rules.reading import read
 from genai_session_analyzer.copilot.planning.words.tagging import Tagged

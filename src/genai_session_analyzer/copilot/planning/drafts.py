@@ -17,6 +17,9 @@ from genai_session_analyzer.copilot.planning.words.tagging import Tagged
 NO_PLACE = 1000
 """Behind every piece of a question."""
 
+ENTITIES = ("generations", "sessions", "users", "prompts")
+"""What a plan's rows can be."""
+
 IdeaKind = Literal["quantity", "event", "rate", "count", "distinct"]
 
 
@@ -82,51 +85,102 @@ class Rank:
 
 @dataclass
 class Draft:
-    """A question as it is being read; rules add to it and take pieces off the sentence."""
+    """A question as it is being read; rules add to it and take pieces off the sentence.
+
+    Places are positions in the sentence, `NO_PLACE` where there is none.
+
+    Attributes:
+        tagged: The question cut into pieces, with its times and its corrections.
+        is_follow_up: Whether it changes the plan of a question before.
+        trouble: What was not understood; the question is then declined.
+        confidence: From 0 to 1, lower where words had to be corrected.
+
+        ideas: The numbers asked for.
+        places: Where each of `ideas` is named.
+        transform: What is shown of the numbers: as they are, a change, a moving average.
+        over: How the numbers of groups or periods are put together into one.
+        per: What the numbers are averaged over: "cost per user".
+        unit: The unit of time to show them in.
+        divided_by: What they are divided by, and `per_many`: "errors per 100 requests".
+        ratio_of: Two kinds of rows, of which the number of one is divided by that of the other.
+        sides: Two kinds of rows, of which the numbers stand side by side.
+
+        groups: The fields grouped by.
+        group_at: Where the first group is named.
+        subject: The entity that "which users" asks for.
+        counted: The entity that is counted.
+        of_entity: The entity the plan is to be of, where a rule could tell.
+
+        keeps: Rows to keep, by values and events.
+        conditions: Bounds on numbers.
+        each_of: What users each did, or never did.
+        signup: When users signed up; `is_signup` whether signing up is spoken of.
+        is_active: Whether users are spoken of by their activity.
+
+        has_share: Whether a share is asked for.
+        share_at: Where the share is named, `among_at` where its whole is.
+        share_within: The field of which each value makes a whole.
+        time_part: The range of time that is the part.
+        is_of_each: Whether it is each group's part of what is named.
+        is_of_top: Whether it is the part of the first few groups together.
+        ranks_share: Whether groups are ranked by it.
+
+        rank: What comes first; `ranked_group` the field it is of, `skip` how many come before.
+        orders_ascending: How all rows are sorted by their number, None where they are not;
+            `orders_best` where that was said as "best first" (True) or "worst first" (False).
+        sorts_by: The field all rows are sorted by, "by_name" or "by_time", `sorts_descending`.
+
+        rows_of: The entity whose rows are listed, with `columns`, none for the usual ones.
+    """
 
     tagged: Tagged
     is_follow_up: bool = False
+    trouble: str | None = None
+    confidence: float = 1.0
+
     ideas: list[Idea] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
-    groups: list[str] = field(default_factory=list)
-    conditions: list[Condition] = field(default_factory=list)
-    keeps: list[Keep] = field(default_factory=list)
-    each_of: list[Keep] = field(default_factory=list)
-    sides: tuple[Keep, ...] = ()
-    rank: Rank | None = None
-    ranked_group: str | None = None
     transform: Transform = "value"
-    has_share: bool = False
-    share_within: str | None = None
-    is_of_each: bool = False
-    ranks_share: bool = False
-    is_of_top: bool = False
     over: Reduction | None = None
-    rows_of: str | None = None
-    counted: str | None = None
-    subject: str | None = None
-    signup: TimeRange | None = None
-    time_part: TimeRange | None = None
     per: str | None = None
+    unit: TimeUnit | None = None
+    divided_by: Idea | None = None
+    per_many: int = 1
+    ratio_of: tuple[Keep, ...] = ()
+    sides: tuple[Keep, ...] = ()
+
+    groups: list[str] = field(default_factory=list)
     group_at: int = NO_PLACE
-    among_at: int = NO_PLACE
-    share_at: int = NO_PLACE
+    subject: str | None = None
+    counted: str | None = None
+    of_entity: str | None = None
+
+    keeps: list[Keep] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    each_of: list[Keep] = field(default_factory=list)
+    signup: TimeRange | None = None
     is_signup: bool = False
     is_active: bool = False
+
+    has_share: bool = False
+    share_at: int = NO_PLACE
+    among_at: int = NO_PLACE
+    share_within: str | None = None
+    time_part: TimeRange | None = None
+    is_of_each: bool = False
+    is_of_top: bool = False
+    ranks_share: bool = False
+
+    rank: Rank | None = None
+    ranked_group: str | None = None
+    skip: int = 0
     orders_ascending: bool | None = None
     orders_best: bool | None = None
     sorts_by: str | None = None
     sorts_descending: bool = False
-    unit: TimeUnit | None = None
-    skip: int = 0
-    divided_by: Idea | None = None
-    per_many: int = 1
-    ratio_of: tuple[Keep, ...] = ()
+
+    rows_of: str | None = None
     columns: list[str] = field(default_factory=list)
-    of_entity: str | None = None
-    notes: list[str] = field(default_factory=list)
-    trouble: str | None = None
-    confidence: float = 1.0
 
     def ask(self, idea: Idea, place: int) -> None:
         """Add a number that is asked for, named at that place; ignored where it is there."""

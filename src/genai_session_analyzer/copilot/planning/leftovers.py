@@ -3,7 +3,6 @@
 import re
 
 from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft
-from genai_session_analyzer.copilot.planning.rules.averaging import adds_up
 
 IGNORED = "_opaDWEOqi"
 """Kinds of pieces that need not be accounted for once a plan is there."""
@@ -56,35 +55,3 @@ def is_empty(draft: Draft) -> bool:
     if only_grouped and draft.group_at < NO_PLACE and not draft.conditions:
         return True
     return not (draft.ideas or draft.groups or draft.rows_of or has_rank or draft.conditions)
-
-
-def all_of_users(draft: Draft) -> bool:
-    """Return whether all bounds are on numbers of a user: counts, sums, rates and averages."""
-    return all(
-        each.of_group or each.of_rows or each.idea.kind in ("count", "event") or adds_up(each.idea)
-        for each in draft.conditions
-    )
-
-
-_OWN = ("user_tier", "region", "device_type", "user_id")
-
-
-def is_users_by_activity(draft: Draft) -> bool:
-    """Return whether users are listed by how much of something they did: some time, some kind."""
-    if draft.rows_of != "users" or not draft.conditions or draft.columns or draft.rank:
-        return False
-    if not all_of_users(draft) or is_of_one_row(draft):
-        return False
-    is_of_kind = any(keep.event or keep.field not in _OWN for keep in draft.keeps)
-    has_range = draft.tagged.times.range is not None and draft.signup is None
-    counts = any(
-        each.idea.kind == "event" or each.of_group or each.of_rows for each in draft.conditions
-    )
-    return is_of_kind or has_range or counts
-
-
-def is_of_one_row(draft: Draft) -> bool:
-    """Return whether bounds are on single generations: "users with a request above 2 credits"."""
-    amounts = [each for each in draft.conditions
-               if each.idea.kind == "quantity" and not (each.of_group or each.of_rows)]  # fmt: skip
-    return bool(amounts) and draft.sentence.has("E", "generations")

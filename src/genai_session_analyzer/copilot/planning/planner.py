@@ -1,50 +1,39 @@
 """The planner without a language model: words, rules and the catalogue."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.plan import QueryPlan
-from genai_session_analyzer.copilot.planning.active_users import as_users
-from genai_session_analyzer.copilot.planning.binding.binding import bind
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
-from genai_session_analyzer.copilot.planning.closest import near_questions
-from genai_session_analyzer.copilot.planning.drafts import Draft
+from genai_session_analyzer.copilot.planning.ambiguities import readings
 from genai_session_analyzer.copilot.planning.follow_ups.follow_ups import edited
 from genai_session_analyzer.copilot.planning.follow_ups.lifted_filters import takes_away
 from genai_session_analyzer.copilot.planning.follow_ups.pointing_back import is_follow_up
-from genai_session_analyzer.copilot.planning.leftovers import (
-    all_of_users,
-    is_empty,
-    is_of_one_row,
-    is_rows_or_number,
-    is_users_by_activity,
-    unread,
-    wants_rows,
+from genai_session_analyzer.copilot.planning.forms.planning import planned_by_form
+from genai_session_analyzer.copilot.planning.frames.parts import Tag
+from genai_session_analyzer.copilot.planning.frames.reading import (
+    before_the_whole,
+    instead_of_the_whole,
 )
-from genai_session_analyzer.copilot.planning.notes import notes_on
-from genai_session_analyzer.copilot.planning.rules.reading import read
-from genai_session_analyzer.copilot.planning.scope import outside, readings, vague
+from genai_session_analyzer.copilot.planning.out_of_scope import outside, vague
+from genai_session_analyzer.copilot.planning.outcomes import Vocabulary, asked_back, planned
 from genai_session_analyzer.copilot.planning.times.data_span import within_data
-from genai_session_analyzer.copilot.planning.unknown_values import no_such_value
 from genai_session_analyzer.copilot.planning.words.lead_sentences import without_lead
 from genai_session_analyzer.copilot.planning.words.lexicon import build_lexicon, term_words
-from genai_session_analyzer.copilot.planning.words.pieces import Sentence
-from genai_session_analyzer.copilot.planning.words.tagging import Tagged, Tagger
+from genai_session_analyzer.copilot.planning.words.respelling import only_one, respelt
+from genai_session_analyzer.copilot.planning.words.tagging import Tagger
 from genai_session_analyzer.copilot.planning.words.two_sentences import (
     merged,
     says_twice,
     sentences_of,
 )
 from genai_session_analyzer.copilot.roles import (
-    Ambiguous,
     Declined,
     Outcome,
     Question,
-    Reading,
     Understood,
 )
-from genai_session_analyzer.copilot.wording import plan_sentence
 from genai_session_analyzer.embedding import TextEncoder
 
 LONGEST = 500
@@ -67,7 +56,7 @@ class LexiconPlanner:
         """
         self._catalogue, self._facts = catalogue, facts
         self._tagger = Tagger(build_lexicon(catalogue), facts, encoder)
-        self._terms = term_words()
+        self._vocabulary = Vocabulary(catalogue, self._tagger, term_words())
 
     @property
     def name(self) -> str:
@@ -83,9 +72,48 @@ class LexiconPlanner:
             return Declined(reason=f"a question has at most {LONGEST} characters")
         question = replace(question, text=without_lead(question.text, self._tagger.tag))
         both = None if question.previous else sentences_of(question.text)
-        whole = self._plan(question)
+        whole = self._unframed(question, before_the_whole) or self._whole(question)
         found = self._of_two(both, whole) if both and isinstance(whole, Understood) else whole
-        return within_data(found, self._facts)
+        if not isinstance(found, Understood):
+            found = self._unframed(question, instead_of_the_whole) or found
+        if isinstance(found, Declined):
+            found = self._respelt(question) or found
+        return within_data(_said_once(found), self._facts)
+
+    def _whole(self, question: Question) -> Outcome:
+        formed = planned_by_form(question.text, self._plan, self._catalogue, self._facts)
+        return formed or self._plan(question)
+
+    def _unframed(
+        self, question: Question, simpler: Callable[[str, Tag], Iterator[str]]
+    ) -> Understood | None:
+        """The plan of the first simpler question that has one; None where none has."""
+        if question.previous and is_follow_up(self._tagger.tag(question.text)):
+            return None
+        for text in simpler(question.text, self._tagger.tag):
+            found = self._whole(Question(text=text))
+            if isinstance(found, Understood):
+                return found
+        return None
+
+    def _respelt(self, question: Question) -> Understood | None:
+        """What a question with misspelt words means, where all ways to read them mean the same."""
+        outcomes: dict[str, Understood] = {}
+
+        def plan_of(text: str) -> QueryPlan | None:
+            outcome = self._whole(replace(question, text=text))
+            if not isinstance(outcome, Understood):
+                return None
+            return outcomes.setdefault(outcome.plan.model_dump_json(), outcome).plan
+
+        known, fillers = self._tagger.known, self._tagger.fillers
+        found = only_one(respelt(question.text.lower(), known, fillers), plan_of)
+        if found is None:
+            return None
+        plan, read = found
+        notes = tuple(f"Read '{word}' as '{meant}'." for word, meant in read.items())
+        outcome = outcomes[plan.model_dump_json()]
+        return replace(outcome, notes=(*notes, *outcome.notes))
 
     def _of_two(self, both: tuple[str, str], whole: Understood) -> Outcome:
         """A question and the order after it, which may say the question once more."""
@@ -109,89 +137,13 @@ class LexiconPlanner:
             return edited(tagged, question.previous, self._catalogue)
         choices = readings(tagged)
         if choices:
-            return self._ambiguous(choices)
-        return vague(tagged) or self._planned(tagged)
-
-    def _planned(self, tagged: Tagged) -> Outcome:
-        draft = read(_fresh(tagged))
-        problem = self._problem(draft)
-        if problem:
-            return problem
-        if is_users_by_activity(draft):
-            return self._bound(as_users(draft))
-        if is_rows_or_number(draft):
-            return self._rows_or_number(tagged, draft)
-        return self._bound(draft)
-
-    def _bound(self, draft: Draft) -> Outcome:
-        try:
-            plan = bind(draft, self._catalogue)
-        except BindError as found:
-            return Declined(reason=f"I cannot answer that: {found}")
-        if plan.grain and plan.dimensions and not plan.measures:
-            return Declined(reason=f"I did not find what to count per {plan.grain}")
-        return Understood(plan=plan, confidence=_confidence(draft), notes=notes_on(draft, plan))
-
-    def _problem(self, draft: Draft) -> Declined | None:
-        """What keeps a draft from being a reading of the whole question; None where nothing."""
-        if draft.tagged.times.is_unclear:
-            return Declined(reason="I did not understand which times are meant")
-        if draft.trouble:
-            return Declined(reason=f"I did not understand {draft.trouble}")
-        words = unread(draft)
-        missing = no_such_value(draft, self._catalogue) if words else None
-        if missing:
-            return missing
-        if words:
-            quoted = ", ".join(f"'{word}'" for word in words[:3])
-            closest = near_questions(words[0], self._terms, self._tagger.tag, self._catalogue)
-            return Declined(reason=f"I did not understand {quoted}", closest=closest)
-        if is_empty(draft):
-            return Declined(reason="I did not find what to count or list")
-        return None
-
-    def _ambiguous(self, choices: tuple[Tagged, ...]) -> Outcome:
-        outcomes = [self._planned(each) for each in choices]
-        plans = [each.plan for each in outcomes if isinstance(each, Understood)]
-        if len(set(plans)) == 1 and len(plans) == len(outcomes):
-            return outcomes[0]
-        if len(plans) < 2:
-            return next(
-                (each for each in outcomes if isinstance(each, Declined)),
-                Declined(reason="the question can be read in several ways"),
-            )
-        sentence = "That can mean several things. Which one?"
-        return Ambiguous(sentence=sentence, readings=self._readings(plans))
-
-    def _rows_or_number(self, tagged: Tagged, draft: Draft) -> Outcome:
-        """`Sessions longer than 10 minutes`: how many, or which."""
-        listed = read(_fresh(tagged))
-        listed.rows_of, listed.ideas = draft.counted, []
-        if (
-            draft.counted == "users"
-            and draft.conditions
-            and all_of_users(draft)
-            and not is_of_one_row(draft)
-        ):
-            return self._bound(as_users(listed))
-        if wants_rows(draft):
-            return self._bound(listed)
-        try:
-            plans = [bind(each, self._catalogue) for each in (draft, listed)]
-        except BindError as found:
-            return Declined(reason=f"I cannot answer that: {found}")
-        return Ambiguous(sentence="Their number, or a list?", readings=self._readings(plans))
-
-    def _readings(self, plans: list[QueryPlan]) -> tuple[Reading, ...]:
-        return tuple(
-            Reading(sentence=plan_sentence(plan, self._catalogue), plan=plan) for plan in plans
-        )
+            return asked_back(choices, self._vocabulary)
+        return vague(tagged) or planned(tagged, self._vocabulary)
 
 
-def _fresh(tagged: Tagged) -> Tagged:
-    """The question with nothing read yet: reading takes pieces off the sentence."""
-    return replace(tagged, sentence=Sentence(tagged.sentence.pieces))
-
-
-def _confidence(draft: Draft) -> float:
-    return max(0.5, draft.confidence - 0.05 * len(draft.tagged.corrections))
+def _said_once(found: Outcome) -> Outcome:
+    """The same with each condition once: "in portrait format (taller than wide)"."""
+    if not isinstance(found, Understood):
+        return found
+    filters = tuple(dict.fromkeys(found.plan.filters))
+    return replace(found, plan=found.plan.model_copy(update={"filters": filters}))

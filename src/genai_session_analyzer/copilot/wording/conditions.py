@@ -1,6 +1,7 @@
 """Filters and conditions on groups as words."""
 
 from datetime import date, datetime
+from itertools import pairwise
 
 from genai_session_analyzer.copilot.catalogue import Catalogue, FieldTerm
 from genai_session_analyzer.copilot.catalogue.terms import FINER
@@ -54,8 +55,21 @@ def _condition(field: FieldTerm, each: PlanFilter) -> str:
         accepts = (each.values[0] is True) == (each.operator == "in")
         return name if accepts else f"not {name}"
     if each.operator == "in":
-        return f"{name} {_values(each.values, 'or')}"
+        is_span = field.part == "hour" and _is_span(each.values)
+        return f"{name} {_span(each.values) if is_span else _values(each.values, 'or')}"
     return f"{name} other than {_values(each.values, 'and')}"
+
+
+def _is_span(hours: tuple[Value, ...]) -> bool:
+    """Whether hours follow each other, past midnight too."""
+    numbers = [hour for hour in hours if isinstance(hour, int)]
+    steps = {(after - hour) % 24 for hour, after in pairwise(numbers)}
+    return len(numbers) == len(hours) > 1 and steps == {1}
+
+
+def _span(hours: tuple[Value, ...]) -> str:
+    last = hours[-1]
+    return f"from {hours[0]} to before {(last + 1) % 24 if isinstance(last, int) else last}"
 
 
 def _known_or_within(each: PlanFilter) -> str:

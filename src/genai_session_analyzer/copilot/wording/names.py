@@ -6,12 +6,26 @@ from genai_session_analyzer.copilot.catalogue import Catalogue, EntityTerms, Fie
 from genai_session_analyzer.copilot.plan import MeasureUse, QueryPlan
 
 _TIMES = {"ms": "milliseconds", "s": "seconds", "min": "minutes", "h": "hours"}
+_NAMED = {
+    "day_part": "part of the day (night 22-6, morning 6-12, afternoon 12-18, evening 18-22 UTC)",
+}
 _UNITS = {"_ms": "ms", "_s": "seconds", "_credits": "credits"}
 
 
 def field_words(field: FieldTerm) -> str:
     """Return a field's name as words: `latency in ms`, `user tier`."""
-    return _words(field.name)
+    return _NAMED.get(field.name) or _words(field.name)
+
+
+def bucket_words(plan: QueryPlan, field: str) -> str:
+    """Return the ranges a dimension is grouped by, empty where it is not: ` in steps of 10`."""
+    bucket = next((each for each in plan.buckets if each.field == field), None)
+    if bucket is None:
+        return ""
+    if bucket.width is not None:
+        return f" in steps of {bucket.width:g} (named by their lower end)"
+    edges = (*((0.0,) if bucket.edges[0] > 0 else ()), *bucket.edges)
+    return f" in ranges from {joined(tuple(f'{edge:g}' for edge in edges))}"
 
 
 def measure_words(measure: MeasureTerm, entity: EntityTerms) -> str:

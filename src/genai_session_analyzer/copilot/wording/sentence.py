@@ -8,6 +8,7 @@ from genai_session_analyzer.copilot.compiling import output_columns
 from genai_session_analyzer.copilot.plan import MeasureUse, Order, QueryPlan
 from genai_session_analyzer.copilot.wording.conditions import filter_words, having_words
 from genai_session_analyzer.copilot.wording.names import (
+    bucket_words,
     field_words,
     joined,
     measure_words,
@@ -91,7 +92,10 @@ def _use_words(plan: QueryPlan, use: MeasureUse, catalogue: Catalogue) -> str:
 
 def _group_words(plan: QueryPlan, catalogue: Catalogue) -> tuple[str, ...]:
     grain = (_GRAINS.get(plan.grain, plan.grain),) if plan.grain else ()
-    fields = tuple(field_words(catalogue.field(plan.entity, name)) for name in plan.dimensions)
+    fields = tuple(
+        f"{field_words(catalogue.field(plan.entity, name))}{bucket_words(plan, name)}"
+        for name in plan.dimensions
+    )
     return (*grain, *fields)
 
 
@@ -161,4 +165,10 @@ def _order_words(plan: QueryPlan, each: Order, catalogue: Catalogue) -> str:
         return direction
     if each.by == plan.grain or roles.get(each.by) == "grain":
         return "newest first" if each.descending else "oldest first"
-    return f"{direction} by {each.by.rpartition('.')[2].replace('_', ' ')}"
+    named = each.by.rpartition(".")[2].replace("_", " ")
+    if each.by in (*plan.columns, *plan.dimensions):
+        is_time = catalogue.field(plan.entity, each.by).kind in ("date", "time")
+        direction = (
+            ("latest first" if each.descending else "earliest first") if is_time else direction
+        )
+    return f"{direction} by {named}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.catalogue.terms import COARSER, FINER
-from genai_session_analyzer.copilot.planning.drafts import Idea
+from genai_session_analyzer.copilot.planning.drafts import ENTITIES, Idea
 from genai_session_analyzer.copilot.planning.words.lexicon import entries
 
 COUNTS: Mapping[str, Mapping[str, str]] = {
@@ -35,7 +35,8 @@ KEYS: Mapping[str, str] = {
 def measure_name(idea: Idea, entity: str, catalogue: Catalogue) -> str | None:
     """Return the measure of an entity that an idea means; None where it has none."""
     found = _wanted(idea, entity)
-    return found if found in catalogue.entity(entity).measures else None
+    is_known = found is not None and found in catalogue.entity(entity).measures
+    return found if is_known else None
 
 
 def _wanted(idea: Idea, entity: str) -> str | None:
@@ -92,7 +93,7 @@ def entities_of(idea: Idea) -> tuple[str, ...]:
     if idea.kind == "quantity" and not idea.key.startswith("measure "):
         spec = _quantity(idea.key)
         return tuple(spec.get("fixed") or spec["columns"])
-    return ("generations", "sessions", "users", "prompts")
+    return ENTITIES
 
 
 def field_name(name: str, entity: str, catalogue: Catalogue) -> str | None:

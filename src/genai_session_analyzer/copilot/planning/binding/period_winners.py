@@ -3,9 +3,9 @@
 import re
 
 from genai_session_analyzer.copilot.plan import Order, QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.drafts import Draft
-from genai_session_analyzer.copilot.planning.rules.averaging import adds_up
+from genai_session_analyzer.copilot.planning.rules.numbers.named_numbers import adds_up
 
 _UNIT = r"(?:hours?|days?|weeks?|months?|quarters?|years?|weekdays?|dates?)"
 _EACH = re.compile(

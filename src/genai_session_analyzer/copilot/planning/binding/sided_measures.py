@@ -1,8 +1,9 @@
 """Numbers side by side: of the rows to which something happened, and of those to which not."""
 
 from genai_session_analyzer.copilot.plan import MeasureUse
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.binding.binder import Binder
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError, keep_filter
+from genai_session_analyzer.copilot.planning.binding.filters import keep_filter
 
 
 def sided(binder: Binder, measures: tuple[MeasureUse, ...]) -> tuple[MeasureUse, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import PlanFilter, QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.binding.naming import entities_of, field_name
 from genai_session_analyzer.copilot.planning.drafts import Draft
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from genai_session_analyzer.copilot.plan import PlanFilter, QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.drafts import Draft
 
 _BESIDE = re.compile(r"\W*(?:and )?(?:alongside|side by side|next to|beside|set against|against)\b")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import MeasureUse, PlanFilter, QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 
 _COUNTED_BY: Mapping[str, tuple[str, ...]] = {
     "status": ("success_count", "failure_count", "timeout_count", "safety_violation_count",

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.compiling import PlanError, validate_plan
 from genai_session_analyzer.copilot.plan import QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.binding.naming import measure_name
 from genai_session_analyzer.copilot.planning.binding.wider_entities import entities_for, moved
 from genai_session_analyzer.copilot.planning.drafts import Draft
@@ -27,7 +27,7 @@ from genai_session_analyzer.copilot.planning.follow_ups.turned_orders import (
 )
 from genai_session_analyzer.copilot.planning.follow_ups.whole_plans import is_whole
 from genai_session_analyzer.copilot.planning.leftovers import unread
-from genai_session_analyzer.copilot.planning.rules.ideas import idea_of
+from genai_session_analyzer.copilot.planning.rules.numbers.named_numbers import idea_of
 from genai_session_analyzer.copilot.planning.rules.reading import read
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 from genai_session_analyzer.copilot.planning.words.tagging import Tagged

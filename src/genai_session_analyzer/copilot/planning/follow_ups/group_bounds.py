@@ -2,7 +2,7 @@
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import Having, MeasureUse, QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.binding.naming import measure_name
 from genai_session_analyzer.copilot.planning.drafts import Condition
 

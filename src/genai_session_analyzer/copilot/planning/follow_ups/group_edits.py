@@ -6,7 +6,7 @@ from typing import Any
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.binding.naming import KEYS, field_name
 from genai_session_analyzer.copilot.planning.drafts import Draft
 

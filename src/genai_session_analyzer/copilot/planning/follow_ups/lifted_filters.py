@@ -3,7 +3,7 @@
 import re
 
 from genai_session_analyzer.copilot.plan import QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.words.tagging import Tagged
 
 _LEAD = r"\W*(?:(?:and|but|now|ok|okay|please|then|just|again|what about|how about|show|for) )*"

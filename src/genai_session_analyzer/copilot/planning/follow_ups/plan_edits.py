@@ -6,15 +6,15 @@ from typing import Any
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import Having, MeasureUse, PlanFilter, QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import (
-    BindError,
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
+from genai_session_analyzer.copilot.planning.binding.failures_by_status import only_failures
+from genai_session_analyzer.copilot.planning.binding.filters import (
     clock_filters,
     condition_filter,
     keep_filter,
     signup_filters,
 )
-from genai_session_analyzer.copilot.planning.binding.bound_scale import in_unit
-from genai_session_analyzer.copilot.planning.binding.failures_by_status import only_failures
+from genai_session_analyzer.copilot.planning.binding.scales import in_unit
 from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.follow_ups.compared_values import beside_before
 from genai_session_analyzer.copilot.planning.follow_ups.counted_kinds import (

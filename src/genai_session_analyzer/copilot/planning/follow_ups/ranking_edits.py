@@ -6,7 +6,7 @@ from typing import Any
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import MeasureUse, Order, QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.binding.naming import field_name, measure_name
 from genai_session_analyzer.copilot.planning.drafts import Draft, Idea, Rank
 
@@ -41,14 +41,14 @@ def ranking_changes(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict
     if rank is None and draft.orders_ascending is None:
         return {}
     if rank is None:
-        by = plan.order[0].by if plan.order else plan.measures[0].name
+        by = _sorted_by(plan)
         return {"order": (Order(by=by, descending=not draft.orders_ascending),)}
     if rank.by_time:
         return _first_rows(rank, plan)
     name = _ranking_measure(rank.idea, plan, catalogue) if rank.idea else None
     if rank.idea and name is None:
         raise BindError(f"{plan.entity} have no {rank.idea.key}")
-    by = name or (plan.order[0].by if plan.order else plan.measures[0].name)
+    by = name or _sorted_by(plan)
     changes: dict[str, Any] = {"order": (Order(by=by, descending=rank.descending),)}
     if name and name not in {use.name for use in plan.measures}:
         also = () if _is_ranked(draft) else plan.measures
@@ -56,6 +56,19 @@ def ranking_changes(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict
     if rank.limit:
         changes["limit"] = rank.limit
     return changes
+
+
+def _sorted_by(plan: QueryPlan) -> str:
+    """What sorts the rows, else their first number.
+
+    Raises:
+        BindError: They are not sorted and have no number.
+    """
+    if plan.order:
+        return plan.order[0].by
+    if not plan.measures:
+        raise BindError("the question before has no number to sort by")
+    return plan.measures[0].name
 
 
 def _by_group(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> Order:

@@ -3,7 +3,7 @@
 import re
 
 from genai_session_analyzer.copilot.plan import QueryPlan
-from genai_session_analyzer.copilot.planning.rules.grouping import GROUPABLE
+from genai_session_analyzer.copilot.planning.rules.groups.grouping import GROUPABLE
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
 _ROWS = ("generation", "request", "session", "prompt", "visit", "job", "run", "image")
@@ -14,6 +14,7 @@ def settle_words(sentence: Sentence, previous: QueryPlan) -> None:
     _settle_removed(sentence)
     _settle_kept(sentence, previous)
     _settle_values(sentence, previous)
+    _settle_unknown(sentence, previous)
     if previous.order and previous.limit:
         _settle_ranked_by(sentence)
 
@@ -62,6 +63,13 @@ def _settle_values(sentence: Sentence, previous: QueryPlan) -> None:
         field = sentence.pieces[values[0]].fields[0]
         if field in names and not sentence.has("F", field):
             sentence.insert_after(values[0], "F", field)
+
+
+def _settle_unknown(sentence: Sentence, previous: QueryPlan) -> None:
+    """`Exclude unknown`, of a question by mood: the unknown moods."""
+    alone = re.fullmatch("[qopDpO]*X?[opO]*(e)[opDi]*", sentence.shape)
+    if alone and len(previous.dimensions) == 1:
+        sentence.insert_after(alone.start(1), "F", previous.dimensions[0].rpartition(".")[2])
 
 
 def _settle_ranked_by(sentence: Sentence) -> None:

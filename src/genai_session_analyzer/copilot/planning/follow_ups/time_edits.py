@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from genai_session_analyzer.copilot.plan import QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.follow_ups.whole_plans import compared_with
 from genai_session_analyzer.copilot.planning.times.calendar_periods import Period

@@ -5,7 +5,7 @@ from typing import Any
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import MeasureUse, PlanFilter, QueryPlan, TimeRange
-from genai_session_analyzer.copilot.planning.binding.bound_filters import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.binding.wider_entities import moved
 
 _LEAD = r"\W*(?:(?:and|but|now|just|only|what about|how about|show|give me|the|for|over|in) )*"

@@ -10,7 +10,7 @@ from genai_session_analyzer.copilot.planning.times.calendar_words import (
     WEEKDAY,
     YEAR,
 )
-from genai_session_analyzer.copilot.planning.words.rewriting import rewritten
+from genai_session_analyzer.copilot.planning.words.rewriting.rules import rewritten
 
 _EACH_OF = re.compile(
     r"(?<!\w)(?:(?:on|in|for) )?(?:each|every) of the ((?:last|past|previous) \w+ )"

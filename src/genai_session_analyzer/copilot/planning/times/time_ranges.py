@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from genai_session_analyzer.copilot.plan import TimeRange
-from genai_session_analyzer.copilot.planning.rules.two_times import SHARE, read_overlap
+from genai_session_analyzer.copilot.planning.rules.raw_text.two_times import SHARE, read_overlap
 from genai_session_analyzer.copilot.planning.times.calendar_periods import Period
 from genai_session_analyzer.copilot.planning.times.listed_times import (
     in_a_row,

@@ -1,1 +1,1 @@
-"""A question cut into pieces: its words, put right and looked up."""
+"""A question cut into pieces: rewritten, spelt right, tagged (`tagging`), settled."""

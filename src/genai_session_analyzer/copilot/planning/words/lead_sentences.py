@@ -12,7 +12,7 @@ _LEAD = re.compile(
     r"|can|do|the|number|total|average|please)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_CONTENT = "QVvEHMSTAnRGKX!"
+_CONTENT = "QVvELHMSTAnRGKX!"
 
 
 def without_lead(text: str, tag: Callable[[str], Tagged]) -> str:

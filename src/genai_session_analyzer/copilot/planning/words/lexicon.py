@@ -122,9 +122,26 @@ def _written() -> Iterator[tuple[str, Sense]]:
         yield from _senses("L", {f"{field_name}={value}": each for value, each in values.items()})
     for kind, keys in entries("operators").items():
         yield from _senses(kind, keys)
+    yield from _senses("A", _percentiles())
     for kind, group in (("!", "out_of_scope"), ("~", "ambiguous"), ("^", "vague")):
         scope = entries("scope")[group]
         yield from _senses(kind, {name: each["words"] for name, each in scope.items()})
+
+
+def _percentiles() -> Mapping[str, Iterable[str]]:
+    """The percentiles that the operators do not list, such as p80."""
+    return {f"p{number}": tuple(_percentile_words(number)) for number in range(1, 100)}
+
+
+def _percentile_words(number: int) -> Iterator[str]:
+    yield from (f"p{number}", f"p {number}", f"percentile {number}")
+    for said in (f"{number}{_ordinal(number)}", str(number)):
+        yield from (f"{said} {word}" for word in ("percentile", "pctl", "pct", "centile"))
+
+
+def _ordinal(number: int) -> str:
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return "th" if number in (11, 12, 13) else endings.get(number % 10, "th")
 
 
 def _joined() -> Iterator[tuple[str, Sense]]:

@@ -40,30 +40,60 @@ def tolerated(word: str) -> int:
 def corrected(word: str, known: Iterable[str], fillers: frozenset[str] = frozenset()) -> str | None:
     """Return the one known word that a misspelt one is nearest to, None where there is no one.
 
-    Of two as near, words that mean something win, then swapped letters, then the one with more of
-    the first letters right, then the one of the same length.
+    Of two as near, words that mean something win, then swapped letters, then letters left out, then
+    the one with more of the first letters right, then the one of the same length.
 
     The first letter has to be right, or swapped with the second: "gender" is not "render".
     """
     most = tolerated(word)
     if most == 0:
         return None
-    best: list[tuple[int, bool, bool, int, int, str]] = []
+    sound = _sound(word)
+    alike = next((other for other in known if _sound(other) == sound), None)
+    if alike:
+        return alike
+    best = _ranked(word, (other for other in known if tolerated(other)), most, fillers)
+    if not best or (len(best) > 1 and best[0][:-1] == best[1][:-1]):
+        return None
+    return best[0][-1]
+
+
+def near_words(word: str, known: Iterable[str], most: int) -> list[str]:
+    """Return the known words that a misspelt one is nearest to, several where none is nearer.
+
+    Swapped letters are nearer than letters left out, and those nearer than other letters.
+
+    Args:
+        word: Not known.
+        known: Words it may stand for, of any length.
+        most: Slips it may have.
+    """
+    ranked = _ranked(word, known, most)
+    return [each[-1] for each in ranked if each[:4] == ranked[0][:4]]
+
+
+Ranked = tuple[int, bool, bool, bool, int, int, str]
+
+
+def _ranked(
+    word: str, known: Iterable[str], most: int, fillers: frozenset[str] = frozenset()
+) -> list[Ranked]:
+    """Words that are near, the likeliest first: all but the last of a row says how likely."""
+    ranked: list[Ranked] = []
     for other in known:
-        if _sound(word) == _sound(other):
-            return other
-        if tolerated(other) == 0 or not _may_begin(word, other):
-            continue
-        away = distance(word, other, most)
+        away = distance(word, other, most) if _may_begin(word, other) else most + 1
         if away <= most:
             swapped = sorted(word) == sorted(other) or _squeezed(word) == _squeezed(other)
-            begins = _same_start(word, other)
-            best.append((away, other in fillers, not swapped, -begins, abs(len(word) - len(other)),
-                         other))  # fmt: skip
-    best.sort()
-    if not best or (len(best) > 1 and best[0][:5] == best[1][:5]):
-        return None
-    return best[0][5]
+            likely = (away, other in fillers, not swapped, not _is_within(word, other))
+            begins, longer = -_same_start(word, other), abs(len(word) - len(other))
+            ranked.append((*likely, begins, longer, other))
+    return sorted(ranked)
+
+
+def _is_within(word: str, other: str) -> bool:
+    """Whether letters were merely left out: "modl" is "model" before it is "mode"."""
+    letters = iter(other)
+    return all(letter in letters for letter in word)
 
 
 def _squeezed(word: str) -> str:
@@ -85,4 +115,4 @@ def _sound(word: str) -> str:
 
 
 def _may_begin(word: str, other: str) -> bool:
-    return word[0] == other[0] or (word[1] == other[0] and word[0] == other[1])
+    return word[0] == other[0] or word[1::-1] == other[:2]

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from genai_session_analyzer.copilot.facts import DataFacts
-from genai_session_analyzer.copilot.planning.rules.percentile_words import name_percentiles
-from genai_session_analyzer.copilot.planning.rules.text_words import TextTest, find_text_words
+from genai_session_analyzer.copilot.planning.rules.raw_text.percentiles import name_percentiles
+from genai_session_analyzer.copilot.planning.rules.raw_text.prompt_texts import (
+    TextTest,
+    find_text_words,
+)
 from genai_session_analyzer.copilot.planning.times.calendar_words import NUMBERS
 from genai_session_analyzer.copilot.planning.times.named_days import name_days
 from genai_session_analyzer.copilot.planning.times.signup_words import (
@@ -15,27 +18,21 @@ from genai_session_analyzer.copilot.planning.times.signup_words import (
 )
 from genai_session_analyzer.copilot.planning.times.time_page import TimeWords
 from genai_session_analyzer.copilot.planning.times.time_words import find_times
-from genai_session_analyzer.copilot.planning.words.asked_means import means_plainly
-from genai_session_analyzer.copilot.planning.words.asked_plainly import ask_plainly
-from genai_session_analyzer.copilot.planning.words.clause_amounts import clauses_plainly
-from genai_session_analyzer.copilot.planning.words.compound_phrases import put_together
 from genai_session_analyzer.copilot.planning.words.english_words import is_other_word
-from genai_session_analyzer.copilot.planning.words.everyday_phrases import numbers_first, unwrap
-from genai_session_analyzer.copilot.planning.words.formal_phrases import formal_plainly
 from genai_session_analyzer.copilot.planning.words.lexicon import Lexicon, Sense
 from genai_session_analyzer.copilot.planning.words.made_pieces import (
     of_number,
     of_sense,
     of_value,
 )
-from genai_session_analyzer.copilot.planning.words.other_wordings import reworded
 from genai_session_analyzer.copilot.planning.words.pieces import Piece, Sentence
-from genai_session_analyzer.copilot.planning.words.plain_phrases import put_plainly
-from genai_session_analyzer.copilot.planning.words.polite_shells import without_shell
-from genai_session_analyzer.copilot.planning.words.sentence_wordings import said_shorter
+from genai_session_analyzer.copilot.planning.words.respelling import corrected_or_parted
+from genai_session_analyzer.copilot.planning.words.rewriting.stages import (
+    after_spelling,
+    before_spelling,
+)
 from genai_session_analyzer.copilot.planning.words.similar_words import SimilarWords
-from genai_session_analyzer.copilot.planning.words.spelling import corrected
-from genai_session_analyzer.copilot.planning.words.tokens import Token, normal, stem, tokens_of
+from genai_session_analyzer.copilot.planning.words.tokens import Token, stem, tokens_of
 from genai_session_analyzer.copilot.planning.words.value_index import ValueHit, ValueIndex
 from genai_session_analyzer.embedding import TextEncoder
 
@@ -53,7 +50,12 @@ class Tagged:
 
 
 class Tagger:
-    """Cuts questions into pieces, for one build."""
+    """Cuts questions into pieces, for one build.
+
+    Attributes:
+        known: The words that are no slips of others: the lexicon's, and those of values.
+        fillers: Those of them that mean nothing.
+    """
 
     def __init__(
         self, lexicon: Lexicon, facts: DataFacts, encoder: TextEncoder | None = None
@@ -62,13 +64,14 @@ class Tagger:
         self._lexicon = lexicon
         self._facts = facts
         self._values = ValueIndex(facts)
-        self._known = lexicon.words | _value_words(facts)
+        self.known = lexicon.words | _value_words(facts)
+        self.fillers = lexicon.dropped
 
     def tag(self, text: str) -> Tagged:
         """Return the pieces of a question, in its order, without its words of time."""
         contained = find_text_words(text.lower(), self._is_known)
-        plain, corrections = self._put_right(_plain(contained.rest))
-        plain = name_percentiles(name_signup_periods(name_days(put_together(put_plainly(plain)))))
+        plain, corrections = self._put_right(before_spelling(contained.rest))
+        plain = name_percentiles(name_signup_periods(name_days(after_spelling(plain))))
         signup = find_signup(plain, self._facts.newest_at, self._facts.first_at)
         times = find_times(signup.rest, self._facts.newest_at, self._facts.first_at)
         words = [
@@ -95,14 +98,14 @@ class Tagger:
         parts: list[str] = []
         at = 0
         for token in tokens_of(text):
-            if token.text in self._known or token.stem in self._known or _is_number(token.text):
+            if token.text in self.known or token.stem in self.known or _is_number(token.text):
                 continue
             if token.stem in self._lexicon.vague:
                 continue
-            better = corrected(token.text, self._known, self._lexicon.dropped)
+            better = corrected_or_parted(token.text, self.known, self.fillers)
             if better and is_other_word(token.text, better):
                 continue
-            if better and stem(better) not in self._lexicon.dropped:
+            if better and stem(better) not in self.fillers:
                 changes.append((token.text, better))
                 parts += [text[at : token.start], better]
                 at = token.end
@@ -171,12 +174,6 @@ class Tagger:
             if sense and not (sense.is_joined and words[at].text != words[at].stem):
                 return sense, length
         return None
-
-
-def _plain(text: str) -> str:
-    """The question itself, in lower-case letters and shorter words."""
-    plain = ask_plainly(unwrap(formal_plainly(without_shell(normal(numbers_first(text))))))
-    return said_shorter(reworded(clauses_plainly(means_plainly(plain))))
 
 
 def _is_weak(sense: Sense, is_as_long: bool) -> bool:

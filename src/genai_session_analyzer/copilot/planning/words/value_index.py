@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from genai_session_analyzer.copilot.facts import DataFacts
+from genai_session_analyzer.copilot.planning.words.english_words import is_other_word
 from genai_session_analyzer.copilot.planning.words.spelling import distance, tolerated
 from genai_session_analyzer.copilot.planning.words.tokens import stem
 
@@ -100,7 +101,9 @@ class ValueIndex:
             (away, other)
             for length in range(len(key) - most, len(key) + most + 1)
             for other in self._by_length.get(length, ())
-            if other[0] == key[0] and (away := distance(key, other, most)) <= most
+            if other[0] == key[0]
+            and (away := distance(key, other, most)) <= most
+            and not is_other_word(key, other)
         ]
         if not near:
             return {}

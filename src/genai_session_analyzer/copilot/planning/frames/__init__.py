@@ -1,0 +1,1 @@
+"""Frames of speech around a clear question: headings, definitions, what it is asked for."""

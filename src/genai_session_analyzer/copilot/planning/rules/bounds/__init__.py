@@ -1,0 +1,1 @@
+"""Bounds on numbers: counts of values first, then relative ones, numbers, exact ones and none."""

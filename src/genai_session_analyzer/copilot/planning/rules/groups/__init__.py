@@ -1,0 +1,1 @@
+"""What is grouped by: two sides first, then compared values and "by", fields without "by" last."""

@@ -1,0 +1,1 @@
+"""Lists: of different values, then of the columns of rows, then of rows themselves."""

@@ -1,0 +1,1 @@
+"""What comes first: periods, then extreme rows, then sorting, superlatives and "top"."""
