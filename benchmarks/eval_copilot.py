@@ -35,9 +35,13 @@ NAMES = (
     "colleagues",
     "acceptance",
     "outside",
+    "data_team",
+    "everyday",
     "held_out",
     "research",
     "unseen",
+    "stranger",
+    "analyst",
 )
 """Those nothing was tuned on last."""
 DEFAULT = ("lexicon", "both")

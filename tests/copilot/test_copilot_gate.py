@@ -25,6 +25,8 @@ TUNED = (
     "colleagues",
     "acceptance",
     "outside",
+    "data_team",
+    "everyday",
 )
 LEAST_RIGHT = 0.93
 """Share of the questions that can be answered."""
@@ -32,6 +34,8 @@ MOST_WRONG = 0.01
 """Share of all questions."""
 LEAST_DECLINED = 1.0
 """Share of the questions that must be declined or asked back."""
+MOST_UNSCORED = 0.06
+"""Share of all questions; a few read summary tables that the build of the tests lacks."""
 LONGEST_P95_S = 0.25
 """Of planning and compiling, without the encoder; far above what is measured on a quiet machine."""
 
@@ -68,7 +72,7 @@ def test_the_planner_stays_above_its_floors(backend, name):
               if not each.is_right]  # fmt: skip
     said = "\n".join(faults)
     unscored = [each.reason for each in scored if each.verdict == "unscored"]
-    assert len(unscored) <= 5, unscored  # a few read summary tables that this build lacks
+    assert len(unscored) <= MOST_UNSCORED * len(scored), unscored
     assert summary.answerable.share(summary.answerable.right) >= LEAST_RIGHT, said
     assert summary.total.share(summary.total.wrong) <= MOST_WRONG, said
     assert summary.declines.share(summary.declines.right) >= LEAST_DECLINED, said
