@@ -85,6 +85,23 @@ def test_two_rewordings_of_one_plan_are_enough():
     assert [each.temperature > 0 for each in model.requests] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("question", "may_help"),
+    [
+        (ODD, True),
+        ("is the blorp alright?", False),
+        ("blorpy performance by region", False),
+        ("and by blorp of region?", False),
+        ("Add a column with the blorp latency", False),
+    ],
+)
+def test_a_model_is_not_asked_to_make_up_what_is_meant(question, may_help):
+    here = world()
+    lexicon = LexiconPlanner(here.catalogue, here.facts)
+    reworder = rewording(ScriptedModel([]), lexicon, here.catalogue, here.facts)
+    assert reworder.may_help(question) is may_help
+
+
 def test_what_never_changes_is_sent_first():
     _, model = asked(["?", "?", "?"])
     _, other = asked(["?", "?", "?"], "glorpiness of tablets")

@@ -1,7 +1,8 @@
 """Which route answers: the lexicon where it is sure, else a model's plan that is borne out.
 
 A wrong number is the worst answer. So what the lexicon understands is answered at once, and what
-the data does not have is declined at once. Only what it did not understand goes to the model:
+the data does not have is declined at once, and so is what says nothing that is known. Only the rest
+of what it did not understand goes to the model:
 
 1. The model rewords the question, up to three times; the lexicon reads each rewording as strictly
    as any question, and only those that keep what it knows of the question's words. A plan that two
@@ -60,10 +61,19 @@ class CombinedPlanner:
         if remembered is not None:
             return remembered
         read = self._routes.lexicon.plan(question)
-        if not isinstance(read, Declined) or read.is_out_of_scope:
+        if not isinstance(read, Declined) or read.is_out_of_scope or self._is_vain(question):
             return Combined(outcome=read, by=self._routes.lexicon.name)
         trying = _Trying(question, runs, watch)
         return self._by_rewording(trying) or self._by_model(read, trying)
+
+    def _is_vain(self, question: Question) -> bool:
+        """Whether a model could only make up what is meant."""
+        rewording = self._routes.rewording
+        return (
+            question.previous is None
+            and rewording is not None
+            and not rewording.may_help(question.text)
+        )
 
     def _remembered(self, question: Question) -> Combined | None:
         query = None if question.previous else self._routes.confirmed.exact(question.text)

@@ -66,6 +66,12 @@ def is_of_same_words(before: Tagged, after: Tagged) -> bool:
     return set(_contents(after)) <= meant
 
 
+def says_what(tagged: Tagged) -> bool:
+    """Return whether it is known what a question is about, and no word has several meanings."""
+    kinds = {piece.kind for piece in tagged.sentence.pieces}
+    return not kinds.isdisjoint("FQVvLE") and kinds.isdisjoint("~^!")
+
+
 def _contents(tagged: Tagged) -> Iterator[str]:
     for piece in tagged.sentence.pieces:
         if piece.kind in "FQVv":

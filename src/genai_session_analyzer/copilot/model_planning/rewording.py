@@ -4,6 +4,7 @@ A small model is better at saying "error rate" for "how flaky" than at whole pla
 lost or come in, as far as the lexicon knows the words: `kept_meaning` sees to that.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from genai_session_analyzer.copilot.model_planning.asking import Generated, Watc
 from genai_session_analyzer.copilot.model_planning.kept_meaning import (
     changed_meaning,
     is_of_same_words,
+    says_what,
 )
 from genai_session_analyzer.copilot.model_planning.plan_prompt import quoted
 from genai_session_analyzer.copilot.planning.words.lexicon import build_lexicon
@@ -74,6 +76,9 @@ _OPENING = (
     ),
 )
 """The same for every question: a model that keeps what it has read reads it once."""
+_GOES_ON = re.compile(
+    r"\W*(?:and|or|also|add|what about|how about|same|instead|drop|remove)\b", re.I
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +123,14 @@ class Rewording:
         self._lexicon = lexicon
         self._tagger = tagger
         self._draws = draws
+
+    def may_help(self, question: str) -> bool:
+        """Return whether rewording may tell what a question without one before means.
+
+        Not where nothing it is about is known, a word of several meanings is left ("performance"),
+        or it goes on from something: whatever a model said would be made up.
+        """
+        return _GOES_ON.match(question) is None and says_what(self._tagger.tag(question))
 
     def reworded(self, question: str, watch: Watch | None = None) -> tuple[Reworded, ...]:
         """Return rewordings of a question, each read by the lexicon, the likeliest first.

@@ -116,11 +116,20 @@ def _rows_or_number(tagged: Tagged, draft: Draft, vocabulary: Vocabulary) -> Out
         return _bound(as_users(listed), vocabulary)
     if wants_rows(draft):
         return _bound(listed, vocabulary)
+    if draft.counted == "generations":
+        return _their_number(_bound(draft, vocabulary))
     try:
         plans = [bind(each, vocabulary.catalogue) for each in (draft, listed)]
     except BindError as found:
         return Declined(reason=f"I cannot answer that: {found}")
     return Ambiguous(sentence="Their number, or a list?", readings=_readings(plans, vocabulary))
+
+
+def _their_number(found: Outcome) -> Outcome:
+    """Generations are too many to read: `generations over 20 seconds` asks how many."""
+    if not isinstance(found, Understood):
+        return found
+    return replace(found, notes=(*found.notes, "This is their number; ask 'list them' for rows."))
 
 
 def _readings(plans: list[QueryPlan], vocabulary: Vocabulary) -> tuple[Reading, ...]:

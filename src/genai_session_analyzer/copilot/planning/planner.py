@@ -11,6 +11,7 @@ from genai_session_analyzer.copilot.planning.follow_ups.follow_ups import edited
 from genai_session_analyzer.copilot.planning.follow_ups.lifted_filters import takes_away
 from genai_session_analyzer.copilot.planning.follow_ups.pointing_back import is_follow_up
 from genai_session_analyzer.copilot.planning.forms.planning import planned_by_form
+from genai_session_analyzer.copilot.planning.forms.row_listings import planned_listing
 from genai_session_analyzer.copilot.planning.frames.parts import Tag
 from genai_session_analyzer.copilot.planning.frames.reading import (
     before_the_whole,
@@ -82,7 +83,12 @@ class LexiconPlanner:
 
     def _whole(self, question: Question) -> Outcome:
         formed = planned_by_form(question.text, self._plan, self._catalogue, self._facts)
-        return formed or self._plan(question)
+        return formed or self._listed(question) or self._plan(question)
+
+    def _listed(self, question: Question) -> Understood | None:
+        if question.previous:
+            return None
+        return planned_listing(question.text, self._plan, self._catalogue)
 
     def _unframed(
         self, question: Question, simpler: Callable[[str, Tag], Iterator[str]]

@@ -41,8 +41,9 @@ def averaged(
     if len(ideas) != 1 or not times.grain or ideas[0].how not in REDUCTIONS:
         return ideas, None, groups
     idea = ideas[0]
-    if idea.kind == "quantity" and not adds_up(idea):
-        return ideas, None, groups
+    is_rhythm = times.grain in ("weekday", "hour_of_day")
+    if idea.kind == "quantity" and (is_rhythm or not adds_up(idea)):
+        return ideas, None, groups  # "average cost by weekday" is that of its generations
     return [replace(idea, how=_plain(idea))], REDUCTIONS[str(idea.how)], groups
 
 

@@ -3,7 +3,12 @@
 from itertools import combinations
 
 from genai_session_analyzer.copilot.plan import MeasureUse, PlanFilter, Value
-from genai_session_analyzer.copilot.planning.binding.bind_errors import ContradictionError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import (
+    BindError,
+    ContradictionError,
+)
+from genai_session_analyzer.copilot.planning.binding.naming import entities_of
+from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.words.lexicon import entries
 
 _CHOSEN = ("status", "in")
@@ -41,6 +46,19 @@ def _is_outside(value: Value, rest: PlanFilter) -> bool:
     passes = {"above": value > bound, "at_least": value >= bound,
               "below": value < bound, "at_most": value <= bound}  # fmt: skip
     return not passes.get(rest.operator, True)
+
+
+def check_finer(draft: Draft, entity: str, groups: tuple[str, ...]) -> None:
+    """Raise BindError for lifetime numbers of users, by what only some of their generations have.
+
+    "Users, sessions and generations by model": a user's total is not that of one of the models.
+    """
+    own = [idea for idea in draft.ideas if idea.kind == "count" and idea.key == entity]
+    others = [idea for idea in draft.ideas if idea not in own]
+    is_finer = entity != "generations" and any(name.startswith("generations.") for name in groups)
+    adds_up = any("generations" in entities_of(idea) for idea in others)
+    if is_finer and own and adds_up and not draft.per:
+        raise BindError(f"numbers of all that {entity} had, by some of it")
 
 
 def check_statuses(measures: tuple[MeasureUse, ...], filters: list[PlanFilter]) -> None:

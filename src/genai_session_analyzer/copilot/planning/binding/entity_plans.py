@@ -15,6 +15,7 @@ from genai_session_analyzer.copilot.planning.binding.binder import Binder
 from genai_session_analyzer.copilot.planning.binding.bounds import bounds_of, counted_groups
 from genai_session_analyzer.copilot.planning.binding.contradictions import (
     check_contradiction,
+    check_finer,
     check_statuses,
 )
 from genai_session_analyzer.copilot.planning.binding.group_fields import (
@@ -64,6 +65,7 @@ def _aggregated(binder: Binder, groups: tuple[str, ...]) -> QueryPlan:
     placed, having = bounds_of(binder, groups)
     part, filters = part_and_whole(binder, placed)
     check_contradiction(filters)
+    check_finer(draft, binder.entity, groups)
     measures = sided(binder, measure_uses(binder, ideas, (part, having), groups))
     check_statuses(measures, filters)
     over = over or draft.over

@@ -48,6 +48,9 @@ def measure_uses(
         ideas = [draft.rank.idea, *ideas]
     transform = "share_of_total" if draft.has_share else draft.transform
     names = dict.fromkeys(binder.measure(idea) for idea in ideas)
+    still = "still active" in draft.tagged.text
+    if transform == "share_of_total" and "active_users" in names and (grain or still):
+        raise BindError("which part of all users was active")
     within: str | None = grain
     if draft.share_within:
         within = binder.field(draft.share_within)

@@ -48,22 +48,29 @@ def _wanted(idea: Idea, entity: str) -> str | None:
         return _of_quantity(idea, entity)
     spec = entries("lexicon")["events"][idea.key]
     name: str | None = spec.get("rate" if idea.kind == "rate" else "count")
-    return name if idea.how in (None, "total") else None
+    if idea.how in (None, "total"):
+        return name
+    column = column_name(idea, entity)  # "the maximum number of timeouts in a session"
+    return f"{idea.how}_{column}" if column else None
 
 
 def _of_quantity(idea: Idea, entity: str) -> str | None:
     if idea.key.startswith("measure "):
-        return idea.key.removeprefix("measure ") if idea.how is None else None
+        named = idea.key.removeprefix("measure ")
+        return named if idea.how in (None, "total") else f"{idea.how}_{named}"
     spec = entries("lexicon")["quantities"][idea.key]
     fixed: dict[str, str] = spec.get("fixed", {})
     if fixed:
         is_rate = idea.key.endswith(("_rate", "_share", "_session", "_image", "mean_cost"))
         accepted = (None, "mean", "total") if is_rate else (None, "total")
-        return fixed.get(entity) if idea.how in accepted else None
+        if idea.how in accepted:
+            return fixed.get(entity)
+        column = spec.get("columns", {}).get(entity)
+        return f"{idea.how}_{column}" if column else None
     how = idea.how or spec["how"]
-    named: str | None = spec.get("measures", {}).get(entity, {}).get(how)
+    whole: str | None = spec.get("measures", {}).get(entity, {}).get(how)
     column = spec["columns"].get(entity)
-    return named or (f"{how}_{column}" if column else None)
+    return whole or (f"{how}_{column}" if column else None)
 
 
 def column_name(idea: Idea, entity: str) -> str | None:
@@ -92,7 +99,9 @@ def entities_of(idea: Idea) -> tuple[str, ...]:
         return tuple(COUNTS[idea.key])
     if idea.kind == "quantity" and not idea.key.startswith("measure "):
         spec = _quantity(idea.key)
-        return tuple(spec.get("fixed") or spec["columns"])
+        known = (spec.get("fixed", ()), spec.get("columns", ()))
+        first, last = known if idea.how in (None, "mean", "total") else known[::-1]
+        return tuple(dict.fromkeys((*first, *last)))  # each user's success rate has a minimum
     return ENTITIES
 
 

@@ -16,6 +16,12 @@ _PER = re.compile(
     rf"\b(?:per|a)(?: calendar)? {_UNIT}\b|\b(?:daily|weekly|monthly|quarterly|yearly|hourly)\b"
 )
 
+_RANKED_PERIOD = re.compile(
+    rf"\b(?:{_UNIT} (?:with|that had|which had) the|(?:busiest|quietest|worst|best"
+    rf"|slowest) {_UNIT})"
+    r" .*\b(?:for|of|in|per) (?:each|every)\b"
+)
+
 
 def ranked_within_periods(draft: Draft, plan: QueryPlan, order: tuple[Order, ...]) -> QueryPlan:
     """Return the plan with the first groups of each period, or all of them in their order.
@@ -27,6 +33,9 @@ def ranked_within_periods(draft: Draft, plan: QueryPlan, order: tuple[Order, ...
     if rank is None or len(plan.dimensions) != 1 or draft.skip:
         raise BindError("a rank over periods and groups at once")
     says_within = _EACH.search(text) or (_PER.search(text) and not _is_pace(draft))
+    if not says_within and _RANKED_PERIOD.search(text) and not draft.tagged.times.is_trend:
+        within = {"order": order, "limit": rank.limit or 1, "limit_within": plan.dimensions[0]}
+        return QueryPlan.model_validate(plan.model_dump() | within)
     if not says_within or draft.tagged.times.is_trend:
         raise BindError("a rank within each period, or of an average over them")
     by_period = Order(by=str(plan.grain), descending=False)

@@ -40,6 +40,8 @@ def row_list(binder: Binder) -> QueryPlan:
         "limit": 1 if draft.skip else rank.limit if rank else None,
         "skip": draft.skip if rank else 0,
     })  # fmt: skip
+    if rank and draft.sorts_by == "by_name":
+        raise BindError("rows sorted by a number and by name at once")
     if rank or draft.sorts_by is None:
         return plan
     return plan.model_copy(update={"order": ordered_by_name(binder, plan)})

@@ -11,6 +11,8 @@ from genai_session_analyzer.copilot.planning.binding.period_winners import (
 from genai_session_analyzer.copilot.planning.drafts import NO_PLACE, Draft
 from genai_session_analyzer.copilot.planning.rules.numbers.named_numbers import more_is_better
 
+_SIZE = ("width", "height")
+
 
 def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
     """Return the plan with what comes first, and how many rows.
@@ -42,7 +44,8 @@ def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
     if draft.tagged.times.within:
         return first_of_each_period(draft, plan, order)
     limit = 1 if draft.skip else rank.limit
-    within = plan.dimensions[0] if len(plan.dimensions) == 2 and rank.limit else None
+    is_two = len(plan.dimensions) - _is_by_size(plan) == 2
+    within = plan.dimensions[0] if is_two and rank.limit else None
     if within and (draft.ranked_group or draft.subject) and draft.group_at < NO_PLACE:
         return _ranked_within(binder, plan, order, rank.limit)
     return QueryPlan.model_validate(
@@ -50,6 +53,11 @@ def ranked(binder: Binder, plan: QueryPlan) -> QueryPlan:
         | {"order": order, "limit": limit, "skip": draft.skip}
         | {"filters": (*plan.filters, *_of_clusters(plan, limit))}
     )
+
+
+def _is_by_size(plan: QueryPlan) -> bool:
+    """Whether width and height are one group: the size."""
+    return set(_SIZE) <= set(plan.dimensions)
 
 
 def _of_clusters(plan: QueryPlan, limit: int | None) -> tuple[PlanFilter, ...]:
@@ -108,6 +116,11 @@ def _ranked_within(
 ) -> QueryPlan:
     """`The top 3 styles of each region`: the group asked for by name is not the one ranked."""
     ranked, *others = plan.dimensions
+    if _is_by_size(plan):
+        others = [each for each in plan.dimensions if each not in _SIZE]
+        dimensions = {"dimensions": (*others, *_SIZE), "order": order}
+        rest = {"limit": limit, "limit_within": others[0]}
+        return QueryPlan.model_validate(plan.model_dump() | dimensions | rest)
     if binder.draft.subject and KEYS[binder.draft.subject] == plan.dimensions[-1]:
         others, ranked = [plan.dimensions[0]], plan.dimensions[-1]
     return QueryPlan.model_validate(

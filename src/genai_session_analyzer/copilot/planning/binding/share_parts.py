@@ -1,5 +1,7 @@
 """Of a share: which conditions make the part, and which hold for the whole."""
 
+import re
+
 from genai_session_analyzer.copilot.plan import PlanFilter
 from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.binding.binder import Binder
@@ -63,6 +65,8 @@ def _part_of(draft: Draft, filters: list[Placed], outer: list[PlanFilter]) -> Pa
     if events:
         parts: tuple[PlanFilter, ...] = (events[-1],)
     elif is_grouped and not early:
+        if draft.signup and re.match("[ZWopa]*R", draft.sentence.shape.replace("_", "R")):
+            raise BindError("whether those who signed up then are the part or the whole")
         return (), [*rest, *outer]
     elif early or values:
         parts = _together(draft, early or values)
@@ -83,9 +87,18 @@ def _parted_by_clock(filters: list[PlanFilter]) -> PartAndWhole:
 
 def _is_of_part(draft: Draft, at: int) -> bool:
     """Whether a condition is said with the share, not with its groups or its whole."""
+    if at < draft.share_at < NO_PLACE and _is_set_apart(draft, at):
+        return False
     if draft.group_at < draft.share_at < NO_PLACE:
         return draft.share_at < at < draft.among_at
     return at < min(draft.group_at, draft.among_at)
+
+
+def _is_set_apart(draft: Draft, at: int) -> bool:
+    """`In Europe, the share of sessions by tier`: the whole is said first."""
+    pieces = draft.sentence.pieces
+    led = re.search("p[opa]*$", "".join(piece.kind for piece in pieces[:at]))
+    return led is not None and any(piece.text == "," for piece in pieces[at : draft.share_at])
 
 
 def _together(draft: Draft, values: list[tuple[int, PlanFilter]]) -> tuple[PlanFilter, ...]:
@@ -108,6 +121,8 @@ def _check_among(parts: tuple[PlanFilter, ...], whole: list[PlanFilter]) -> None
     """Raise BindError where the whole does not have the values of the part."""
     for part in parts:
         for each in whole:
+            if each.field == part.field and part.operator == "is_known" and each.operator == "in":
+                raise BindError("which of both is the part and which the whole")
             has_part = each.operator == "is_known" or set(part.values) <= set(each.values)
             if each.field == part.field and not has_part:
                 raise BindError("a share of rows that are not among the whole")

@@ -33,6 +33,12 @@ def counted_anew(
     fields = {each.field for each in added}
     uses = []
     for use in plan.measures:
+        if use.name == "high_friction_share" and "friction_band" in fields:
+            only = tuple(each for each in added if each.field == "friction_band")
+            uses.append(MeasureUse(name=terms.count_measure, only=only, transform="share_where"))
+            continue
+        if use.name == "thumbs_up_share" and "feedback" in fields:
+            raise BindError("a share of thumbs up among votes of one kind")
         field = next((name for name, all_ in _COUNTED_BY.items() if use.name in all_), None)
         rate_of = _rate_field(use.name)
         if rate_of and rate_of in fields:
@@ -56,6 +62,11 @@ def parts_anew(
         for use in uses
     )
     return changed, tuple(each for each in added if each.field not in taken)
+
+
+def counts_kind(measure: str, field: str) -> bool:
+    """Return whether a measure counts rows of one kind of a field, or is their rate."""
+    return measure in _COUNTED_BY.get(field, ()) or _rate_field(measure) == field
 
 
 def _rate_field(measure: str) -> str | None:

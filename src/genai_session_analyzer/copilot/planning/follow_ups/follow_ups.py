@@ -11,21 +11,17 @@ from genai_session_analyzer.copilot.planning.binding.bind_errors import BindErro
 from genai_session_analyzer.copilot.planning.binding.naming import measure_name
 from genai_session_analyzer.copilot.planning.binding.wider_entities import entities_for, moved
 from genai_session_analyzer.copilot.planning.drafts import Draft
+from genai_session_analyzer.copilot.planning.follow_ups.bare_bounds import refuse_unnamed
+from genai_session_analyzer.copilot.planning.follow_ups.doubtful import (
+    DoubtfulError,
+    refuse_doubtful,
+)
+from genai_session_analyzer.copilot.planning.follow_ups.edits_by_wording import edited_by_wording
 from genai_session_analyzer.copilot.planning.follow_ups.kept_conditions import kept_notes
-from genai_session_analyzer.copilot.planning.follow_ups.lifted_filters import (
-    takes_away,
-    without_filters,
-)
-from genai_session_analyzer.copilot.planning.follow_ups.listed_rows import asks_for_rows, listed
 from genai_session_analyzer.copilot.planning.follow_ups.plan_edits import THEM, edit_plan
+from genai_session_analyzer.copilot.planning.follow_ups.pronouns import settle_pronouns
 from genai_session_analyzer.copilot.planning.follow_ups.settled_words import settle_words
-from genai_session_analyzer.copilot.planning.follow_ups.turned_orders import (
-    extreme,
-    picks_extreme,
-    turned,
-    turns_order,
-)
-from genai_session_analyzer.copilot.planning.follow_ups.whole_plans import is_whole
+from genai_session_analyzer.copilot.planning.follow_ups.whole_plans import asks_for_whole
 from genai_session_analyzer.copilot.planning.leftovers import unread
 from genai_session_analyzer.copilot.planning.rules.numbers.named_numbers import idea_of
 from genai_session_analyzer.copilot.planning.rules.reading import read
@@ -38,12 +34,14 @@ _SHARE_OF = re.compile(
     r"\W*(?:and |now )*(?:as (?:a |the )?(?:share|percentage|percent|fraction|proportion|part) of"
     r"|relative to|in relation to|out of|divided by)\b"
 )
+_COUNTS = re.compile(r"\b(?:how many|number|count)\b")
 
 
 def edited(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Outcome:
     """Return the previous plan with what the follow-up changes."""
     try:
-        changed = _turned(tagged, previous, catalogue)
+        refuse_doubtful(tagged.text)
+        changed = edited_by_wording(tagged, previous, catalogue)
     except BindError as found:
         return Declined(reason=f"I cannot change the question before like that: {found}")
     if changed:
@@ -61,26 +59,19 @@ def edited(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Outcome
     return _changed(draft, previous, catalogue, as_share)
 
 
-def _turned(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> QueryPlan | None:
-    """The plan before with a condition less, in the other order, or cut to its first row."""
-    if takes_away(tagged):
-        return without_filters(tagged, previous)
-    if turns_order(tagged):
-        return turned(previous)
-    if asks_for_rows(tagged.text):
-        return listed(previous, catalogue)
-    return extreme(tagged, previous, catalogue) if picks_extreme(tagged) else None
-
-
 def _read(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> Draft:
-    if is_whole(tagged.text):
+    if asks_for_whole(tagged.text, previous):
         tagged.sentence.take_span(0, len(tagged.sentence.pieces))
     if re.search(THEM, tagged.text) or _counts_events(tagged, previous, catalogue):
         tagged.sentence.take(*tagged.sentence.left("H"))
     settle_words(tagged.sentence, previous)
+    settle_pronouns(tagged)
     if tagged.times.range:
         tagged.sentence.take(*tagged.sentence.left("x"))  # "was it higher in January?"
-    return read(tagged, is_follow_up=True)
+    draft = read(tagged, is_follow_up=True)
+    if draft.signup and not _COUNTS.search(tagged.text):
+        draft.ideas = [idea for idea in draft.ideas if (idea.kind, idea.key) != ("count", "users")]
+    return draft
 
 
 def _changed(draft: Draft, previous: QueryPlan, catalogue: Catalogue, as_share: bool) -> Outcome:
@@ -88,9 +79,14 @@ def _changed(draft: Draft, previous: QueryPlan, catalogue: Catalogue, as_share: 
     for entity in entities_for(draft, previous, catalogue):
         try:
             start = moved(previous, entity, catalogue)
+            if previous.measures and not (start.measures or draft.ideas):
+                raise BindError(f"{entity} do not have the numbers of before")
+            refuse_unnamed(draft)
             plans = list(edit_plan(draft, start, catalogue, as_share))
             for plan in plans:
                 validate_plan(plan, catalogue)
+        except DoubtfulError as found:
+            return Declined(reason=f"I cannot change the question before like that: {found}")
         except BindError as found:
             problem = problem or found
         except (PlanError, ValidationError) as found:
@@ -121,9 +117,19 @@ def _takes_share(tagged: Tagged, previous: QueryPlan, catalogue: Catalogue) -> b
 def _names_before(sentence: Sentence, previous: QueryPlan, catalogue: Catalogue) -> bool:
     """`As a share of all failures`, of a question that counted failures."""
     named = sentence.first("^[opq]*R[opA]*([QVE])[op]*$")
-    if not named or not (previous.dimensions or previous.grain):
+    if not named:
         return False
-    idea = idea_of(sentence.pieces[named.start(1)])
+    piece = sentence.pieces[named.start(1)]
+    if not (previous.dimensions or previous.grain):
+        names = [use.name for use in previous.measures]
+        is_whole_table = piece.kind == "E" and piece.key == previous.entity
+        is_whole_table &= names == [catalogue.entity(previous.entity).count_measure]
+        if is_whole_table:
+            sentence.take(named.start(1))  # "as a share of all sessions"
+        return is_whole_table
+    if previous.filters:
+        return False  # "as a share of all sessions", of the long ones by tier
+    idea = idea_of(piece)
     is_same = [use.name for use in previous.measures] == [
         measure_name(idea, previous.entity, catalogue)
     ]

@@ -25,6 +25,8 @@ def listed(plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
     Raises:
         BindError: The plan does not count rows, or counts them in groups.
     """
+    if [use.name for use in plan.measures] and plan.measures[0].name.startswith("distinct_"):
+        return _values(plan, catalogue)
     count = catalogue.entity(plan.entity).count_measure
     is_count = [use.name for use in plan.measures] == [count]
     use = plan.measures[0] if plan.measures else None
@@ -33,3 +35,13 @@ def listed(plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
         raise BindError("the question before does not count single rows")
     changes = {"measures": (), "columns": (KEYS[plan.entity],), "order": ()}
     return QueryPlan.model_validate(plan.model_dump() | changes)
+
+
+def _values(plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
+    """The different values that were counted: "how many clusters are there?", "list them"."""
+    name = plan.measures[0].name.removeprefix("distinct_")
+    is_one = len(plan.measures) == 1 and not plan.measures[0].only
+    is_plain = not (plan.dimensions or plan.grain or plan.comparison or plan.having)
+    if not is_one or not is_plain or name not in catalogue.entity(plan.entity).fields:
+        raise BindError("the question before does not count different values")
+    return plan.model_copy(update={"measures": (), "dimensions": (name,), "order": ()})

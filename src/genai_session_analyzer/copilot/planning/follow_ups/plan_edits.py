@@ -5,15 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from genai_session_analyzer.copilot.catalogue import Catalogue
-from genai_session_analyzer.copilot.plan import Having, MeasureUse, PlanFilter, QueryPlan
+from genai_session_analyzer.copilot.plan import MeasureUse, PlanFilter, QueryPlan
 from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
 from genai_session_analyzer.copilot.planning.binding.failures_by_status import only_failures
-from genai_session_analyzer.copilot.planning.binding.filters import (
-    clock_filters,
-    condition_filter,
-    keep_filter,
-    signup_filters,
-)
 from genai_session_analyzer.copilot.planning.binding.scales import in_unit
 from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.follow_ups.compared_values import beside_before
@@ -21,8 +15,11 @@ from genai_session_analyzer.copilot.planning.follow_ups.counted_kinds import (
     counted_anew,
     parts_anew,
 )
-from genai_session_analyzer.copilot.planning.follow_ups.group_bounds import group_bound
+from genai_session_analyzer.copilot.planning.follow_ups.doubtful import refuse_unlike
+from genai_session_analyzer.copilot.planning.follow_ups.filter_edits import changed_filters
 from genai_session_analyzer.copilot.planning.follow_ups.group_edits import changed_groups
+from genai_session_analyzer.copilot.planning.follow_ups.list_edits import list_changes
+from genai_session_analyzer.copilot.planning.follow_ups.listed_rows import listed
 from genai_session_analyzer.copilot.planning.follow_ups.measure_edits import changed_measures
 from genai_session_analyzer.copilot.planning.follow_ups.ranking_edits import (
     order_by_new,
@@ -32,10 +29,17 @@ from genai_session_analyzer.copilot.planning.follow_ups.time_edits import change
 from genai_session_analyzer.copilot.planning.follow_ups.whole_plans import (
     active_then,
     as_part,
-    is_whole,
+    asks_for_whole,
+    part_of,
+    shared_within,
     whole,
 )
 
+_EACH = re.compile(r"\b(?:within|of|in|inside) (?:each|every)\b")
+PART_OF_THEM = re.compile(
+    r"\b(?:what|which) (?:share|percentage|percent|fraction|proportion|part) of"
+    r" (?:those|them|these)\b"
+)
 THEM = r"\bhow many (?:of|among) (?:those|them|these)\b"
 
 
@@ -47,20 +51,15 @@ def edit_plan(
     Raises:
         BindError: The plan's entity does not have what is asked for.
     """
-    if is_whole(draft.tagged.text):
-        yield whole(plan, draft.tagged.text)
-        return
-    if re.search(THEM, draft.tagged.text):
-        if plan.entity == "users" and draft.sentence.has("a") and draft.tagged.times.range:
-            yield active_then(plan, draft.tagged.times.range, catalogue)
-            return
+    if re.search(THEM, draft.tagged.text) and not _asks_for_active(draft, plan):
         plan = _counting_them(plan, catalogue)
-    if as_share and not (plan.dimensions or plan.grain):
-        yield as_part(plan, catalogue)
+    made = _of_them(draft, plan, catalogue) or _made_anew(draft, plan, catalogue, as_share)
+    if made:
+        yield made
         return
     changes: dict[str, Any] = {}
     changes |= changed_measures(draft, plan, catalogue, as_share)
-    changes |= _filters(draft, plan, catalogue)
+    changes |= changed_filters(draft, plan, catalogue)
     compared = beside_before(draft, plan, changes.get("filters", ()))
     if compared:
         changes |= compared
@@ -74,7 +73,75 @@ def edit_plan(
     for groups in changed_groups(draft, left, catalogue):
         changed = plan.model_dump() | pinned | groups
         changed["measures"] = changed.get("measures") or plan.measures
-        yield only_failures(in_unit(QueryPlan.model_validate(changed), draft.unit, catalogue))
+        edited = QueryPlan.model_validate(changed)
+        refuse_unlike(edited, plan, draft, catalogue)
+        yield only_failures(in_unit(edited, draft.unit, catalogue))
+
+
+def _made_anew(
+    draft: Draft, plan: QueryPlan, catalogue: Catalogue, as_share: bool
+) -> QueryPlan | None:
+    """The plan that a follow-up makes of the whole of the plan before; None: it changes parts."""
+    text = draft.tagged.text
+    if asks_for_whole(text, plan):
+        return whole(plan, text)
+    if as_share and not (plan.dimensions or plan.grain):
+        return as_part(plan, catalogue)
+    if (as_share or draft.has_share) and _EACH.search(text):
+        return shared_within(draft, plan, catalogue)
+    if draft.rank and not (plan.dimensions or plan.grain or plan.columns):
+        return _first_listed(draft, plan, catalogue)
+    return _list_changed(draft, plan, catalogue) if plan.columns else None
+
+
+def _of_them(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> QueryPlan | None:
+    """The plan about the rows before: "how many of them", "what share of them"."""
+    if _asks_for_active(draft, plan) and draft.tagged.times.range:
+        return active_then(plan, draft.tagged.times.range, catalogue)
+    if PART_OF_THEM.search(draft.tagged.text) and (draft.keeps or draft.conditions):
+        return _part_of_them(draft, plan, catalogue)
+    return None
+
+
+def _asks_for_active(draft: Draft, plan: QueryPlan) -> bool:
+    """`How many of them were active in March`, of users that were counted."""
+    asks = re.search(THEM, draft.tagged.text) is not None and draft.sentence.has("a")
+    return plan.entity == "users" and asks and draft.tagged.times.range is not None
+
+
+def _list_changed(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> QueryPlan | None:
+    changes = list_changes(draft, plan, catalogue)
+    if not changes:
+        return None
+    changes |= changed_filters(draft, plan, catalogue) | changed_times(draft, plan)
+    return QueryPlan.model_validate(plan.model_dump() | changes)
+
+
+def _first_listed(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
+    """`Show me ten of them`, of what was counted."""
+    if draft.rank is None or draft.rank.idea or not draft.rank.limit:
+        raise BindError("the question before has no rows to rank")
+    return listed(plan, catalogue).model_copy(update={"limit": draft.rank.limit})
+
+
+def _part_of_them(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
+    """`What share of them came from mobile`: of the rows that the question before counted."""
+    found = changed_filters(draft, plan, catalogue)
+    added = [each for each in found.get("filters", ()) if each not in plan.filters]
+    is_count = plan.columns or all(
+        catalogue.measure(plan.entity, use.name).kind in ("count", "distinct")
+        and not use.only
+        and use.transform == "value"
+        for use in plan.measures
+    )
+    is_other = any(idea.kind != "count" for idea in draft.ideas) or bool(draft.groups)
+    if len(added) != 1 or "having" in found or is_other or not is_count:
+        raise BindError("a share of what was asked before")
+    if plan.limit or plan.comparison or plan.over_groups or draft.tagged.times.range:
+        raise BindError("a share of what was asked before")
+    name = plan.measures[0].name if plan.measures else catalogue.entity(plan.entity).count_measure
+    changes = {"measures": (MeasureUse(name=name),), "columns": (), "order": ()}
+    return part_of(plan.model_copy(update=changes), added[0], catalogue)
 
 
 def _counted_by(
@@ -95,53 +162,6 @@ def _counting_them(plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
     use = MeasureUse(name=name if is_count else terms.count_measure)
     changes = {"measures": (use,), "dimensions": (), "order": (), "limit": None, "columns": ()}
     return QueryPlan.model_validate(plan.model_dump() | changes)
-
-
-def _filters(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict[str, Any]:
-    added = [keep_filter(keep, plan.entity, catalogue) for keep in draft.keeps]
-    added += clock_filters(draft, plan.entity)
-    added += signup_filters(draft, plan.entity)
-    bounds: list[Having] = []
-    for condition in draft.conditions:
-        row = condition_filter(condition, plan.entity, catalogue)
-        if row is None:
-            bounds.append(group_bound(condition, plan, catalogue))
-        else:
-            added.append(row)
-    having = {"having": (*plan.having, *bounds)} if bounds else {}
-    if not added:
-        return having
-    left = [_left_of(each, plan.filters) for each in _together(added)]
-    fields = {each.field for each in left}
-    kept = [each for each in plan.filters if each.field not in fields]
-    return {"filters": (*kept, *left)}
-
-
-def _together(added: list[PlanFilter]) -> list[PlanFilter]:
-    """`Pro? Free?` is about both: values of one field are alternatives."""
-    found: dict[tuple[str, str, bool], PlanFilter] = {}
-    for each in added:
-        key = (each.field, each.operator, each.negated)
-        if key in found and each.operator in ("in", "not_in"):
-            values = dict.fromkeys((*found[key].values, *each.values))
-            found[key] = each.model_copy(update={"values": tuple(values)})
-        elif key in found:
-            raise BindError(f"two bounds on {each.field}")
-        else:
-            found[key] = each
-    return list(found.values())
-
-
-def _left_of(added: PlanFilter, before: tuple[PlanFilter, ...]) -> PlanFilter:
-    """`Exclude the rate limited ones`, of the failures: the other failures."""
-    chosen = next((each for each in before if (each.field, each.operator) == (added.field, "in")),
-                  None)  # fmt: skip
-    if chosen is None or added.operator != "not_in":
-        return added
-    rest = tuple(value for value in chosen.values if value not in added.values)
-    if not rest or len(rest) == len(chosen.values):
-        return added
-    return chosen.model_copy(update={"values": rest})
 
 
 def _without_pinned(draft: Draft, plan: QueryPlan, changes: dict[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,16 @@
 
 import re
 
+from genai_session_analyzer.copilot.planning.follow_ups.absolute_numbers import asks_for_numbers
 from genai_session_analyzer.copilot.planning.follow_ups.complete_questions import is_complete
+from genai_session_analyzer.copilot.planning.follow_ups.doubtful import asks_for_any
 from genai_session_analyzer.copilot.planning.follow_ups.lifted_filters import takes_away
+from genai_session_analyzer.copilot.planning.follow_ups.list_edits import counts_rows
 from genai_session_analyzer.copilot.planning.follow_ups.listed_rows import asks_for_rows
+from genai_session_analyzer.copilot.planning.follow_ups.pronouns import points_back
+from genai_session_analyzer.copilot.planning.follow_ups.traits import asks_who
 from genai_session_analyzer.copilot.planning.follow_ups.turned_orders import (
+    names_length,
     picks_extreme,
     turns_order,
 )
@@ -17,7 +23,8 @@ _OPENINGS = re.compile(
     r"|except"
     r"|not|also|now|ok|okay|by|per|for|in|on|as|sort|order|rank|make|break|split|then|versus|vs"
     r"|compared|compare (?:that|this|it)|add|drop|remove|group|instead|limit|restrict|filter|again"
-    r"|since|during|from|at|do the same|with|each|show (?:it|that|this|them|only)|keep|use"
+    r"|since|during|from|at|do the same|with|each|compare (?:with|to|against)"
+    r"|show (?:it|that|this|them|only)|keep|use"
     r"|switch|please|go back|back to|reverse|flip|invert|top \d+|bottom \d+|first \d+|smooth"
     r"|include|including|omit|hide|skip"
     r"|leave out|ignore|narrow|zoom|regardless|everyone|everybody|all|plus|minus|rather|except"
@@ -34,6 +41,11 @@ _THEM = re.compile(
     r"|\b(?:was|were|is|are) (?:that|those|these|they|it)\W*$"
     r"|^\W*(?:and )?how \w+ (?:was|were|is|are) (?:it|they|that)\b"
 )
+_HOW_MANY_OR_END = re.compile(
+    "H[op]*v[op]*|[DopO]*(?:Sn|nS)[op]*|[DopO]*v[op]*|[Dopq]*C[op]*n[op]*"
+)
+_ASKED = re.compile(r"\b(?:what|which|how|show|give|list|who|tell|overall|total number)\b")
+_BARE = re.compile("[opA]*Q[op]*")
 _OF = re.compile(r"\W*of\b")
 _WHICH_ONE = re.compile(
     r"\W*(?:and )?which (?:one |of (?:them|those|these) )?(?:is|was|are|were|has|had)\b"
@@ -48,7 +60,7 @@ def is_follow_up(tagged: Tagged) -> bool:
         return True
     if is_complete(tagged):
         return False
-    if picks_extreme(tagged):
+    if picks_extreme(tagged) or names_length(tagged.text):
         return True
     if asks_for_rows(tagged.text):
         return True
@@ -57,13 +69,23 @@ def is_follow_up(tagged: Tagged) -> bool:
 
 def _is_worded_so(tagged: Tagged) -> bool:
     """Whether its words point back: "and", "instead", "of those", "which one is highest"."""
-    if _TOO.search(tagged.text):
+    if _TOO.search(tagged.text) or points_back(tagged.text) or asks_who(tagged.text):
+        return True
+    if _names_bare_number(tagged):
+        return True
+    if counts_rows(tagged.text) or asks_for_numbers(tagged.text) or asks_for_any(tagged.text):
         return True
     if _OPENINGS.match(tagged.text) or _THEM.search(tagged.text) or is_whole(tagged.text):
         return True
     if _WHICH_ONE.match(tagged.text) and tagged.sentence.first("[EFQVv]") is None:
         return True
-    return bool(re.fullmatch("H[op]*v[op]*", tagged.sentence.shape))
+    return bool(_HOW_MANY_OR_END.fullmatch(tagged.sentence.shape))
+
+
+def _names_bare_number(tagged: Tagged) -> bool:
+    """Whether nothing but an amount is named: "success rate"."""
+    is_bare = _BARE.fullmatch(tagged.sentence.shape) and not _ASKED.search(tagged.text)
+    return bool(is_bare) and not (tagged.times.range or tagged.times.grain)
 
 
 def _names_no_number(tagged: Tagged) -> bool:

@@ -26,7 +26,7 @@ def _ranking_measure(idea: Idea, plan: QueryPlan, catalogue: Catalogue) -> str |
 
 def _is_ranked(draft: Draft) -> bool:
     """`Rank them by cost instead` shows the cost; "sort by cost" adds it."""
-    return bool(re.search(r"\b(?:rank\w*|instead|top|rather)\b", draft.tagged.text))
+    return bool(re.search(r"\b(?:rank\w*|instead|top|rather|same)\b", draft.tagged.text))
 
 
 def ranking_changes(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> dict[str, Any]:

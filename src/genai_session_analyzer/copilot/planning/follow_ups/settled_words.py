@@ -15,6 +15,11 @@ def settle_words(sentence: Sentence, previous: QueryPlan) -> None:
     _settle_kept(sentence, previous)
     _settle_values(sentence, previous)
     _settle_unknown(sentence, previous)
+    _settle_counted(sentence, previous)
+    if re.fullmatch("[op]*BA[opi]*", sentence.shape):
+        sentence.drop(sentence.shape.index("B"))  # "by p95", of what is ranked by the mean
+    _settle_periods(sentence, previous)
+    _settle_signed_up(sentence)
     if previous.order and previous.limit:
         _settle_ranked_by(sentence)
 
@@ -63,6 +68,29 @@ def _settle_values(sentence: Sentence, previous: QueryPlan) -> None:
         field = sentence.pieces[values[0]].fields[0]
         if field in names and not sentence.has("F", field):
             sentence.insert_after(values[0], "F", field)
+
+
+def _settle_counted(sentence: Sentence, previous: QueryPlan) -> None:
+    """`Count too`, "add the count": the number of rows beside the numbers of before."""
+    match = re.fullmatch("[Dopq]*(H)[opq]*", sentence.shape)
+    if match and "q" in sentence.shape and sentence.pieces[match.start(1)].text.startswith("count"):
+        sentence.replace(match.start(1), "E", previous.entity)
+
+
+def _settle_periods(sentence: Sentence, previous: QueryPlan) -> None:
+    """`The top three hours`, of a question by hour."""
+    match = re.fullmatch("[DopqO]*(?:Tn|nT)(U)[opq]*", sentence.shape)
+    if match and previous.grain:
+        unit = sentence.pieces[match.start(1)].text.removesuffix("s")
+        if previous.grain.startswith(unit):
+            sentence.take(match.start(1))
+
+
+def _settle_signed_up(sentence: Sentence) -> None:
+    """`Only users who signed up in 2024` are rows to keep."""
+    match = re.match("[Dopq]*O[op]*(E)[op]*s", sentence.shape)
+    if match and sentence.pieces[match.start(1)].key == "users":
+        sentence.take(match.start(1))
 
 
 def _settle_unknown(sentence: Sentence, previous: QueryPlan) -> None:

@@ -27,12 +27,16 @@ def changed_times(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
     """
     times = draft.tagged.times
     changes: dict[str, Any] = {}
+    if times.is_earlier and plan.grain and plan.time is None:
+        return _changed_since_before(draft, plan)
     if times.is_earlier or _is_period_before(draft, plan):
         return _earlier(draft, plan)
     if times.range and _LEFT_OUT.search(draft.tagged.text) and not draft.keeps:
         if plan.time is None or plan.time.start != times.range.start:
             raise BindError("leaving out a time: name the time to keep")
         return {"time": None, "comparison": None}
+    if plan.entity == "users" and times.range and not draft.signup and _is_lifetime(plan):
+        raise BindError("totals over the users' lifetime in one period")
     if draft.signup and plan.entity == "users":
         changes["time"] = draft.signup
     compares = draft.sentence.has("G") or (draft.sentence.has("x") and plan.time is not None)
@@ -42,6 +46,20 @@ def changed_times(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
         changes["time"] = times.range
         changes["comparison"] = times.comparison
     return changes
+
+
+def _changed_since_before(draft: Draft, plan: QueryPlan) -> dict[str, Any]:
+    """`The difference to the month before`, of a question by month."""
+    said = re.search(r"\b(hour|day|week|month|quarter|year)s?\b", draft.tagged.text)
+    if not _COMPARES.search(draft.tagged.text) or said is None or said[1] != plan.grain:
+        raise BindError("the question before has no period")
+    uses = (use.model_copy(update={"transform": "change"}) for use in plan.measures)
+    return {"measures": tuple(uses)}
+
+
+def _is_lifetime(plan: QueryPlan) -> bool:
+    """Whether a plan over users adds up what they did: its time is when they signed up."""
+    return not plan.time and any(use.name != "user_count" for use in plan.measures)
 
 
 def _is_period_before(draft: Draft, plan: QueryPlan) -> bool:

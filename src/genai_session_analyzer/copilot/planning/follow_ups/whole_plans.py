@@ -6,7 +6,9 @@ from typing import Any
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.plan import MeasureUse, PlanFilter, QueryPlan, TimeRange
 from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
+from genai_session_analyzer.copilot.planning.binding.naming import field_name
 from genai_session_analyzer.copilot.planning.binding.wider_entities import moved
+from genai_session_analyzer.copilot.planning.drafts import Draft
 
 _LEAD = r"\W*(?:(?:and|but|now|just|only|what about|how about|show|give me|the|for|over|in) )*"
 _OVERALL = re.compile(
@@ -28,6 +30,12 @@ _MAY_BE_UNKNOWN = ("status", "churned_after", "is_downloaded")
 def is_whole(text: str) -> bool:
     """Return whether a lower-case follow-up asks for all groups together, or for all time."""
     return bool(_OVERALL.match(text) or _ALL_TIME.match(text))
+
+
+def asks_for_whole(text: str, plan: QueryPlan) -> bool:
+    """Return whether a follow-up asks for all groups of a plan; "total" of a mean is its sum."""
+    has_groups = bool(plan.dimensions or plan.grain)
+    return is_whole(text) and (has_groups or "total" not in text)
 
 
 def whole(plan: QueryPlan, text: str) -> QueryPlan:
@@ -54,7 +62,27 @@ def as_part(plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
     parts = events or list(plan.filters)
     if len(parts) != 1 or len(plan.measures) != 1 or plan.measures[0].transform != "value":
         raise BindError("a share of what was not said")
-    part = parts[0]
+    return part_of(plan, parts[0], catalogue)
+
+
+def shared_within(draft: Draft, plan: QueryPlan, catalogue: Catalogue) -> QueryPlan:
+    """Return each group's part of what one of the groups makes: "share within each tier".
+
+    Raises:
+        BindError: The plan does not group by that, or by nothing else.
+    """
+    names = [field_name(name, plan.entity, catalogue) for name in draft.groups]
+    names += [draft.tagged.times.grain] if draft.tagged.times.grain else []
+    shown = {*plan.dimensions, plan.grain} - {None}
+    if len(names) != 1 or names[0] not in shown or len(shown) < 2 or len(plan.measures) != 1:
+        raise BindError("shares within what the question before does not group by")
+    changes = {"transform": "share_of_total", "within": names[0]}
+    use = plan.measures[0].model_copy(update=changes)
+    return QueryPlan.model_validate(plan.model_dump() | {"measures": (use,)})
+
+
+def part_of(plan: QueryPlan, part: PlanFilter, catalogue: Catalogue) -> QueryPlan:
+    """Return how large a part of what a plan counts meets one condition."""
     known: tuple[PlanFilter, ...] = ()
     if catalogue.field(plan.entity, part.field).is_nullable and part.field in _MAY_BE_UNKNOWN:
         known = (PlanFilter(field=part.field, operator="is_known"),)

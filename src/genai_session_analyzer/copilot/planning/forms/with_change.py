@@ -32,6 +32,11 @@ _PATTERNS = (
         r" (?P<what>[a-z][\w -]*?)(?P<what2>)(?P<unit>) (?:change|changed|move|moved|develop|differ"
         rf"|shift|compare|grow|grown|fall) {_BEFORE}\W*$"
     ),
+    re.compile(
+        r"^\W*(?:for|in|by|per) (?:each|every)? ?(?P<unit>day|week|month)[\s,:]+(?:show |give "
+        r"|list |the )*"
+        rf"(?P<grain>)(?P<what>[a-z][\w -]*?)(?P<what2>){_AND}{_CHANGE} {_BEFORE}\W*$"
+    ),
     re.compile(rf"{_LEAD}{_AND}{_CHANGE} {_BEFORE}(?: each time| every time)?\W*$"),
     re.compile(rf"{_LEAD}{_AND}{_OVER} {_CHANGE}\W*$"),
     re.compile(

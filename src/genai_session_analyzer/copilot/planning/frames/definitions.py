@@ -7,11 +7,12 @@ from genai_session_analyzer.copilot.planning.frames.parts import Tag, of_kinds, 
 from genai_session_analyzer.copilot.planning.words.tagging import Tagged
 
 _BY_RULE = (
-    r"(?<!were )(?<!was )"
+    r"(?<!were )(?<!was )(?<!first )(?<!last )"
     r"(?:defined|understood|taken|counted|measured|computed|calculated|expressed|worked out"
     r"|reckoned"
     r"|gauged|quantified|read|treated|interpreted|stated|given|seen|judged|put)"
-    r" (?:here )?(?:as|in|to be|to mean|by)|(?:here )?defined by|as measured (?:as|by|in)"
+    r" (?:here )?(?:as|in(?! (?:characters|tokens|letters|words|(?:milli)?seconds|minutes|hours))"
+    r"|to be|to mean|by)|(?:here )?defined by|as measured (?:as|by|in)"
 )
 _IN_WORDS = (
     r"i\.?\s?e\.?,?|that is to say|that is(?=,)|that s|that's|in other words|put (?:differently"

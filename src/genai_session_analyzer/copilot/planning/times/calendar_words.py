@@ -25,7 +25,7 @@ MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 DAY = r"(?<!\d\.)\d{1,2}(?:st|nd|rd|th)?"
-YEAR = r"20\d\d"
+YEAR = r"20[12]\d"
 LAST = r"(?:last|previous|past|prior|preceding)"
 THIS = r"(?:this|the current|current)"
 

@@ -20,7 +20,7 @@ from genai_session_analyzer.copilot.planning.times.calendar_words import (
 from genai_session_analyzer.copilot.planning.times.parts_of_periods import end_of
 from genai_session_analyzer.copilot.planning.times.time_points import POINT, read_point
 
-_TO = "(?:to|until|till|through|thru|up to|-|\u2013)"
+_TO = "(?:(?:to|until|till|through|thru|up to)(?: and including)?|-|\u2013)"
 _LEAD = (
     r"(?:(?:in|on|during|for|of|over|within|from|at|throughout) )?(?:the )?"
     r"(?:whole |entire |all of )?"

@@ -26,7 +26,8 @@ _VERSUS = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(?:compar\w+|differ\w*|chang\w+|versus|vs|contrast|gr[eo]w\w*|increas\w+|decreas\w+"
-    r"|ris\w+|rose|fell|fall in|fallen|drop\w*|declin\w*|improv\w*|worsen\w*|deteriorat\w*"
+    r"|ris\w+|rise|rose|fell|fall(?= in\b| from\b| between\b)|"
+    r"fallen|drop\w*|declin\w*|improv\w*|worsen\w*|deteriorat\w*"
     r"|(?:get|gets|got|gotten|getting|became) (?:better|worse)|degrad\w*|jump\w*"
     r"|surge\w*|climb\w*|(?:went|goes|go|gone) (?:up|down)"
     r"|shr[aiu]nk\w*|reduc\w*|dip(?:s|ped)?|gained)\b"

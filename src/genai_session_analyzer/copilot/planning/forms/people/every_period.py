@@ -54,6 +54,11 @@ _SPLIT = re.compile(
     rf"{_ALL}(?P<unit>month|week|day)s? *{_IN}{_RANGE}|{_IN}{_RANGE.replace('range', 'lead')}"
     rf" *{_IN}{_ALL}(?P<each>month|week|day)s?"
 )
+_WHOLE = re.compile(
+    rf"(?:in |during )?(?:all(?: of)?|each(?: single)? of|every one of|every single)(?:"
+    rf" the| these)?"
+    rf" {_NUMBER}(?P<unit>month|week)s?(?: (?:of|in|covered by) the data)?(?= *(?:$|[?.]))"
+)
 _LEFT = re.compile(r"\b(?:in|during|on|through|throughout)(?= *(?:$|[,.;:?]))")
 _DID = re.compile(
     r"\b(?:did |had |have |has |were |was |been )*(?:used? (?:us|it)|generated|showed up|turned up"
@@ -93,12 +98,21 @@ def _found(rest: str, facts: DataFacts) -> tuple[tuple[Span, ...], str] | None:
         known = tuple(span for span in spans if span)
         return (known if len(known) == len(times) else ()), _without(rest, named)
     split = _SPLIT.search(rest)
+    entire = _WHOLE.search(rest)
+    if split is None and entire:
+        return _periods(_data_span(facts), entire["unit"]), _without(rest, entire)
     if split is None:
         return None
     whole = time_of(split["range"] or split["lead"], facts)
     ends = within(whole) if whole else None
     periods = _periods(ends, split["unit"] or split["each"]) if ends else ()
     return periods, _without(rest, split)
+
+
+def _data_span(facts: DataFacts) -> Span:
+    """From the first to the newest timestamp of the data."""
+    first = facts.first_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return first, facts.newest_at + timedelta(microseconds=1)
 
 
 def _without(rest: str, found: re.Match[str]) -> str:

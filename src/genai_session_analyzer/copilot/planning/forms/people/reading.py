@@ -5,8 +5,12 @@ import re
 from genai_session_analyzer.copilot.facts import DataFacts
 from genai_session_analyzer.copilot.planning.forms.form import Form
 from genai_session_analyzer.copilot.planning.forms.people.active_days import read_active_days
+from genai_session_analyzer.copilot.planning.forms.people.before_and_after import (
+    read_before_and_after,
+)
 from genai_session_analyzer.copilot.planning.forms.people.defined_kinds import read_defined_kinds
 from genai_session_analyzer.copilot.planning.forms.people.every_period import read_every_period
+from genai_session_analyzer.copilot.planning.forms.people.every_value import read_every_value
 from genai_session_analyzer.copilot.planning.forms.people.newcomers import read_newcomers
 from genai_session_analyzer.copilot.planning.forms.people.people_words import plain_words
 from genai_session_analyzer.copilot.planning.forms.people.per_active_user import (
@@ -31,10 +35,14 @@ def read_people(text: str, facts: DataFacts) -> Form | None:
         facts: Has the first and the newest timestamp in the data.
     """
     plain = plain_words(text)
+    both = read_before_and_after(plain)
+    if both:
+        return both
     if _COUNTS_ROWS.search(plain):
         return read_stickiness(plain) or read_per_active_user(plain)
     return (
-        read_defined_kinds(plain)
+        read_every_value(plain, facts)
+        or read_defined_kinds(plain)
         or read_two_times(plain, facts)
         or read_every_period(plain, facts)
         or read_active_days(plain)

@@ -2,6 +2,8 @@
 
 import re
 
+from genai_session_analyzer.copilot.plan import Operator
+from genai_session_analyzer.copilot.planning.binding.naming import column_name
 from genai_session_analyzer.copilot.planning.drafts import Condition, Draft, Idea, Keep
 from genai_session_analyzer.copilot.planning.rules.bounds.bound import Bound, in_data_unit
 from genai_session_analyzer.copilot.planning.rules.numbers.named_numbers import idea_of
@@ -22,6 +24,7 @@ def read_exact_numbers(draft: Draft) -> None:
                         position=match.start())  # fmt: skip
             draft.keeps.append(keep)
             sentence.take_span(*match.span())
+    _read_several(draft)
     for match in sentence.find("(?P<thing>Q)[op]*(?P<number>n)(?P<unit>U)"):
         bound = Bound(draft, match)
         rate = str(bound.key("thing"))
@@ -75,3 +78,22 @@ def _is_second_bound(draft: Draft, at: int) -> bool:
     counts = [each for each in draft.conditions if each.idea.kind in ("count", "event")]
     of_rows = draft.sentence.has("E", "sessions")  # a session is one row with those counts
     return bool(counts) and not of_rows and draft.sentence.shape[at - 1 : at] == "D"
+
+
+def _read_several(draft: Draft) -> None:
+    """`Steps in 20, 30 or 40`, "complexity 4 or 5"."""
+    sentence = draft.sentence
+    for match in sentence.find("(X?)(Q)[opX]*C?(n(?:D+n)+)(?![UQF])"):
+        amount = sentence.pieces[match.start(2)]
+        field = column_name(idea_of(amount), "generations")
+        said = [sentence.pieces[at] for at in range(*match.span()) if sentence.shape[at] == "C"]
+        if amount.key not in _EXACT or field is None or any(each.key != "in" for each in said):
+            continue
+        numbers = (sentence.pieces[at] for at in range(*match.span(3)))
+        said_numbers = (each.number for each in numbers if each.kind == "n")
+        values = tuple(int(n) if n == int(n) else n for n in said_numbers)
+        operator: Operator = "not_in" if "X" in match[0] else "in"
+        draft.keeps.append(
+            Keep(field=field, values=values, operator=operator, position=match.start())
+        )
+        sentence.take_span(*match.span())

@@ -91,6 +91,8 @@ def _read_bound(bound: Bound) -> None:
 
 def _is_of_group(bound: Bound, idea: Idea) -> bool:
     """Whether the bound is on a group's number: "models with a latency above 5 s"."""
+    if _is_of_sessions(bound):
+        return False
     if idea.kind == "rate" or idea.how or idea.key.startswith("measure "):
         return True
     if idea.key.endswith(OF_GROUPS):
@@ -101,6 +103,14 @@ def _is_of_group(bound: Bound, idea: Idea) -> bool:
     if re.search(r"B(?:I?[EF]D?B?)*I?F[op]*$", before):
         return False  # "requests by model with at least 2 retries"
     return bool(re.search(r"F[opH]*$", before)) and idea.kind == "quantity"
+
+
+def _is_of_sessions(bound: Bound) -> bool:
+    """`Sessions with a success rate below 50 % by tier`: each session has one of its own."""
+    sentence = bound.draft.sentence
+    before = sentence.shape[: bound.match.start()]
+    owner = None if "F" in before else re.search("(E)[op]*$", before)
+    return owner is not None and sentence.pieces[owner.start(1)].key == "sessions"
 
 
 def is_of_period(draft: Draft) -> bool:
@@ -118,9 +128,10 @@ def _read_named(draft: Draft) -> None:
         key = bound.key("thing") or _by_context(draft, name, bound.key("unit"))
         idea = Idea(kind="quantity", key=key, how=bound.key("how"))
         number = in_data_unit(bound.number("number"), bound.key("unit"), idea)
+        of_rows = re.search("E[op]*$", sentence.shape[: match.start()]) is not None
         of_group = (
             idea.how is not None
-            or is_of_period(draft)
+            or (is_of_period(draft) and not of_rows)  # "sessions longer than an hour per month"
             or (re.search("(?:^|[WZ])[opI]*F[opa]*$", sentence.shape[: match.start()]) is not None)
         )
         draft.conditions.append(

@@ -41,13 +41,14 @@ def _read_sides(draft: Draft, match: re.Match[str]) -> bool:
     key = keys.pop() if len(keys) == 1 else None
     if key is None or key not in entries("lexicon")["events"]:
         return False
-    field = _flag(key)
+    field = _flag(draft, key)
     if field:
         draft.groups.append(field)
     else:
         happened, not_happened = Keep(event=key), Keep(event=key, is_negated=True)
         is_first = sentence.shape[match.start()] != "X"
         draft.sides = (happened, not_happened) if is_first else (not_happened, happened)
+        draft.of_entity = draft.of_entity or _coarser(draft)
     _leave_rows(draft, match.start(), match.end() - 1)
     return True
 
@@ -96,10 +97,22 @@ def read_whole_first(draft: Draft) -> None:
             sentence.drop(at)
 
 
-def _flag(event: str) -> str | None:
-    """The yes-or-no field of an event; None where it is told from other values."""
-    specs = entries("lexicon")["events"][event]["filter"].values()
-    return next((spec["field"] for spec in specs if spec.get("values") == ["true"]), None)
+def _flag(draft: Draft, event: str) -> str | None:
+    """The yes-or-no field of an event; None where it is told from other values.
+
+    Of sessions and users, which have several generations, a generation's flag tells nothing apart.
+    """
+    specs = entries("lexicon")["events"][event]["filter"]
+    coarser = _coarser(draft)
+    if coarser and coarser not in specs:
+        return None
+    flags = (spec["field"] for spec in specs.values() if spec.get("values") == ["true"])
+    return next(flags, None)
+
+
+def _coarser(draft: Draft) -> str | None:
+    """Sessions or users, where the rows are said to be those."""
+    return next((name for name in ("sessions", "users") if draft.sentence.has("E", name)), None)
 
 
 def _leave_rows(draft: Draft, at: int, last: int) -> None:

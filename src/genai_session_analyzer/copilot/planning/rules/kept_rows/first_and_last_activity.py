@@ -18,10 +18,13 @@ def read_first_activity(draft: Draft) -> None:
     sentence, span = draft.sentence, draft.tagged.times.range
     found = next(filter(None, map(sentence.first, _PATTERNS)), None)
     several = any(p.key == "users" and p.is_plural for p in sentence.pieces if p.kind == "E")
+    is_end = found is not None and sentence.pieces[found.start(1)].key == "ended_at"
+    several = several or (is_end and sentence.has("E", "sessions"))
     if not found or span is None or not several or sentence.has("w"):
         return
     name = sentence.pieces[found.start(1)].key
     field = name if name in _FIELDS.values() else _FIELDS.get(name)
+    field = name if is_end else field  # "sessions whose end time was in March"
     named = [p for p in sentence.between(found.start(1), found.end()) if p.kind == "E"]
     if field is None or any(piece.key != "generations" for piece in named):
         return

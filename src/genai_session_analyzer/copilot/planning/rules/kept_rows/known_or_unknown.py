@@ -33,7 +33,7 @@ def read_known(draft: Draft) -> None:
         piece, operator = (sentence.pieces[match.start(n)] for n in (named, said))
         if operator.kind == "X" and not _is_absent(piece, operator):
             continue
-        field = _field(piece)
+        field = _field(piece, sentence)
         if field is None:
             continue
         is_known = (operator.key == "known") != (operator.kind == "e" and "X" in match[0])
@@ -65,12 +65,15 @@ def _is_absent(piece: Piece, negation: Piece) -> bool:
     return piece.key not in _ALWAYS_THERE and not piece.is_plural
 
 
-def _field(piece: Piece) -> str | None:
+def _field(piece: Piece, sentence: Sentence) -> str | None:
+    """Its column of what is counted first: a session has a cost, as its generations have."""
     if piece.kind == "F":
         return piece.key
     if piece.kind == "V":
         return _EVENTS.get(piece.key)
-    return column_name(idea_of(piece), "generations") or column_name(idea_of(piece), "sessions")
+    counted = [each.key for each in sentence.pieces if each.kind == "E"][:1]
+    columns = (column_name(idea_of(piece), of) for of in (*counted, "generations", "sessions"))
+    return next((name for name in columns if name), None)
 
 
 def spread_known(sentence: Sentence) -> None:

@@ -99,6 +99,7 @@ def _has_need(draft: Draft, at: int, name: str) -> bool:
     piece = draft.sentence.pieces[at]
     if name in ("setting", "lighting") and " " in piece.value + piece.text:
         return True
+    at = [at, *_alternatives(draft, at, name)][-1]  # "long and very long prompts"
     kind, keys, other, others = _NEEDS[name]
     return any(
         (each.kind == kind and each.key in keys) or (each.kind == other and each.key in others)

@@ -17,7 +17,8 @@ def keep_each(draft: Draft, keep: Keep) -> bool:
         draft.each_of += [replace(keep, values=(value,)) for value in keep.values]
         sentence.take(both.start())
         return True
-    if re.search("O[op]*a[op]*$", before):
+    behind = re.match("[opE]*(O)", sentence.shape[keep.position + 1 :])
+    if re.search("O[op]*a[op]*$", before) or behind:
         draft.trouble = "whether the others have to be absent"
     if keep.operator != "not_in" or not _is_never(draft, keep):
         return False

@@ -71,6 +71,8 @@ def _read_distinct(draft: Draft) -> None:
             sentence.take(
                 *(at for at in (before, before - 1) if at >= 0 and sentence.shape[at] in "Ho")
             )
+        else:
+            sentence.take(match.start())  # each session is another one
 
 
 def _read_counted(draft: Draft) -> None:

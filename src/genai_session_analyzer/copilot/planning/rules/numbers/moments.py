@@ -50,6 +50,15 @@ def read_moment(draft: Draft) -> None:
 def _read_first_date(draft: Draft) -> bool:
     """`The oldest signup date`; say whether there was one."""
     sentence = draft.sentence
+    for match in sentence.find("(S)D(S)(F)"):
+        ranks = {sentence.pieces[match.start(part)].key for part in (1, 2)}
+        field = sentence.pieces[match.start(3)]
+        if ranks == {"newest", "oldest"} and field.key in _DATES:
+            for how in ("min", "max"):
+                draft.ask(Idea(kind="quantity", key=f"measure {how}_{field.key}"), match.start())
+            draft.of_entity = "users"
+            sentence.take_span(*match.span())
+            return True
     for match in sentence.find("(S)(F)"):
         rank, field = sentence.pieces[match.start(1)], sentence.pieces[match.start(2)]
         if rank.key in ("newest", "oldest") and field.key in _DATES:

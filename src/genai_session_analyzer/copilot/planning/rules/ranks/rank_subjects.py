@@ -24,7 +24,7 @@ def number_before(draft: Draft, subject: int | None) -> int | None:
 def term_before(draft: Draft, at: int) -> int | None:
     """The term just before, as of "which model has the highest", or the one asked for."""
     shape = draft.sentence.shape[:at]
-    found = re.search(r"([EF])[opaGR_]*$", shape) or re.search(r"[Wn]([EF])", shape)
+    found = re.search(r"([EF])[opaGR_]*$", shape) or re.search(r"[Wn]L*([EF])", shape)
     return found.start(1) if found else None
 
 

@@ -98,7 +98,7 @@ def _read_good_or_bad(draft: Draft) -> None:
         draft.trouble = f"which users are {sentence.pieces[match.start(3)].text} by what they cost"
     subject = match.start(4) if match[4] in ("E", "F") else term_before(draft, match.start())
     numbers = [at for at in range(*match.span()) if sentence.shape[at] == "n"]
-    number = number_at(draft, numbers[0]) if numbers else None
+    number = number_at(draft, numbers[0]) if numbers else number_before(draft, subject)
     draft.rank = Rank(idea=idea, descending=descending, limit=number or limit_of(draft, subject))
     grouped = re.search("BI?[EF](?=[BpY])", match[0])
     kept = [match.start() + at for at in range(*grouped.span())] if grouped else []

@@ -29,6 +29,8 @@ OWN_RATES = (
     "simulated",
 )
 """Events whose rate is over all rows of which it is known whether they happened."""
+_OWNERS = {"high_friction": "sessions", "reused": "prompts", "shared_prompt": "prompts"}
+"""What those rows are, where they are no generations."""
 
 
 def read_share(draft: Draft) -> None:
@@ -92,7 +94,7 @@ def _is_part_of_event(draft: Draft, match: re.Match[str], events: list[int]) -> 
         sentence.take_span(0, events[0])
         return True
     event, value = sentence.pieces[events[0]], sentence.pieces[values[0]]
-    return happens_before(draft, event.start + len(event.text), value.start)
+    return happens_before(draft, event.start + len(event.text), value.start, "from")
 
 
 def _take_but_values(draft: Draft, match: re.Match[str]) -> None:
@@ -122,7 +124,8 @@ def _rate_is_of(event: str, counted: str | None) -> bool:
     """
     if event in STATUS_EVENTS and counted not in (None, "generations"):
         return False
-    is_of_others = event == "high_friction" and counted not in (None, "sessions")
+    owner = _OWNERS.get(event)
+    is_of_others = owner is not None and counted not in (None, owner)
     return counted != "users" and not is_of_others
 
 
@@ -180,7 +183,7 @@ def _is_part_of_whole(draft: Draft, part: str, at: int, whole: Piece | None) -> 
         draft.keeps.append(Keep(event=part, position=at, is_part=True))
         draft.ask(idea_of(whole), at)
         return True
-    of_generations = whole and whole.key == "generations" and whole.text not in IMAGES
+    of_generations = whole is None or (whole.key == "generations" and whole.text not in IMAGES)
     if of_generations and part == "failure" and draft.sentence.has("F", "status"):
         draft.keeps.append(Keep(event=part, position=NO_PLACE))  # the kinds of failure
         draft.ask(Idea(kind="count", key="generations"), at)

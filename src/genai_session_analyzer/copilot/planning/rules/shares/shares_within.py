@@ -9,7 +9,8 @@ _LEADING = re.compile("^[opDHZIWE]*B*I?(?P<group>F)(?P<more>(?:[DB]+F)*)[EQ]?[op
 _TRAILING = re.compile("(?:R[opa]*|^[HpoaI]*)[EQV](B)+I?(F)[opaDv]*(B)+I?(F)")
 _OWNER = re.compile("^[opDHZIW]*(?P<share>R)(?P<by>B)(?P<group>[FE])")
 _PART = re.compile("R[opaW]*B+(F)[opav]*(?:[EQ][opa]*)?B+I?(F)")
-_ITS = re.compile(r"^\W*(?:s )?(?:its|their)?\W*$")
+_MIXED = re.compile("(?:R[opa]*F|F[opa]*R[opa]*)(B)I?(F)$")
+_ITS = re.compile(r"^(?:[^\w,;:]*(?:s )?|\W*(?:its|their))[^\w,;:]*$")
 _OWNED = re.compile(r"\b(generation|request|image|session|visit|user|prompt)s?$")
 _ROWS = {"request": "generations", "image": "generations", "visit": "sessions"}
 _EACH = re.compile(r"\b(?:in|into|on|to|with|at|has|have|from|among) (?:each|every)\b")
@@ -42,6 +43,9 @@ def settle_shares_within(draft: Draft) -> None:
         at = _leading_group(draft, leading)
     else:
         at = _owner_of(draft, part) if part else _named_group(draft)
+        mixed = _MIXED.search(sentence.shape)
+        if at is None and mixed and sentence.pieces[mixed.start(1)].text in _FOR_EACH:
+            at = mixed.start(2)  # "share of models within each sampler"
     if at is not None:
         draft.share_within = sentence.pieces[at].key
 
@@ -100,11 +104,13 @@ def _named_group(draft: Draft) -> int | None:
     between = draft.tagged.text[one.start : other.start + len(other.text)]
     if _VERB.search(between):
         return trailing.start(2)  # "share of users in each region that is on each tier"
-    if one.text in ("of each", "by") and _EACH.search(other.text):
+    is_within = [piece.text.startswith("within ") for piece in (one, other)]
+    if not any(is_within) and one.text in ("of each", "by") and _EACH.search(other.text):
         draft.trouble = "of which groups the shares are"
         return None
-    if _EACH.search(other.text) or one.text == "of each":
+    if is_within[0] or (not is_within[1] and (_EACH.search(other.text) or one.text == "of each")):
         return trailing.start(2)  # "share of sessions per tier in each band"
-    if _EACH.search(one.text) or (other.text in _FOR_EACH and one.text not in _FOR_EACH):
+    is_last = is_within[1] or _EACH.search(one.text)
+    if is_last or (other.text in _FOR_EACH and one.text not in _FOR_EACH):
         return trailing.start(4)  # "share of sessions in each band per tier"
     return None

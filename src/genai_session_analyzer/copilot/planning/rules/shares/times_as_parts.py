@@ -52,6 +52,14 @@ def clock_belongs(draft: Draft) -> bool:
     return not later and happens_before(draft, pieces[draft.share_at].start, at)
 
 
-def happens_before(draft: Draft, start: int, end: int) -> bool:
-    """Return whether a verb of being or happening stands between two places of the text."""
-    return BELONGS.search(draft.tagged.text, start, end) is not None
+def happens_before(draft: Draft, start: int, end: int, alone: str = "") -> bool:
+    """Return whether a verb of being or happening stands between two places of the text.
+
+    Args:
+        draft: The question.
+        start: The first place.
+        end: The other.
+        alone: A word that says so too where it is all that stands between them.
+    """
+    is_alone = draft.tagged.text[start:end].strip(" ,").removesuffix(" the") == alone != ""
+    return is_alone or BELONGS.search(draft.tagged.text, start, end) is not None

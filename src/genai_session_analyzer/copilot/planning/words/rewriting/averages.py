@@ -84,6 +84,12 @@ _BEFORE = rules(
     (r"\b0\.5 ?-?quantile\b", "median"),
 )  # fmt: skip
 _AFTER = rules(
+    # "models per session"
+    (r"^\W*(?:(?:the )?(?:average|mean) )?(?:number of )?(?:(?:different|distinct|unique) )?"
+     r"(?P<what>models|model versions|samplers|styles|art styles|moods|domains|clusters|themes"
+     r"|devices|regions) (?P<per>per|used per|tried per|seen per|touched per) "
+     r"(?P<row>user|session)(?! \w*id\b)\b",
+     r"average number of distinct \g<what> per \g<row>"),
     # retries
     (r"\bhow often (?:do|does|did|are|is|were|was) (?P<who>(?:\w+ ){0,3}?)"
      r"(?:retry|retried|retries)\b(?=\W*$)", r"mean number of retries of \g<who>"),

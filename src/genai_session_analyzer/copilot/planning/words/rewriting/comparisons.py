@@ -24,8 +24,9 @@ _BEFORE = rules(
      r"(?:the )?(?:\1 )?", r"both \2 and "),
     (r"\b(?:that|which|who) churned(?: after(?:wards)?)? (?:vs|versus|against|compared"
      r" (?:to|with)|and|or)"
-     r" (?:those|the ones|ones|sessions)? ?(?:that|which|who)? ?did not(?: churn)?",
-     "by churned or not"),
+     r" (?:(?:in|of|for|by) )?(?:those|the ones|ones|sessions)? ?(?:that|which|who)? ?did not"
+     r"(?: churn)?", "by churned or not"),
+    (r"\bwith (?:and|or|vs\.?|versus) without churn(?:ing)?\b", "by churned or not"),
     (r"\b(?:that|which) (?:were|was|got) (?:downloaded|saved) (?:vs|versus|against|compared"
      r" (?:to|with)|and|or) (?:those|the ones|ones|generations)? ?(?:that|which)? ?"
      r"(?:were|was|did) not(?: downloaded| saved)?", "by downloaded or not"),

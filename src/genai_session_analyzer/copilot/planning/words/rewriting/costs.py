@@ -9,6 +9,9 @@ _REQUEST = r"(?:image|picture|pic|generation|request|job|run|render)"
 
 
 _BEFORE = rules(
+    (r"\b(?:average |mean |total )?(?:costs?|credits|spend|price)(?: in credits)? (?:per|for each"
+     r"|for every|of each) (?:image|picture)s? (?:that (?:was|were) )?(?:requested|asked for"
+     r"|ordered|wanted)\b", "ratio of total cost to total images"),
     (r"\b(?:what|how much|how many credits) (?:does|do|did|will) (?:one|a single|one single"
      r"|every single)"
      r" (?:single )?(?:image|picture) (?:cost(?: us)?|come to)\b", "cost per image"),

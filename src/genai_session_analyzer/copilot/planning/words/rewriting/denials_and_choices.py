@@ -27,6 +27,8 @@ _BEFORE = rules(
     (r"\b(did|do|does|was|were|is|are|has|have|had|could|would)nt\b", r"\1 not"),
     # one of two, any of them
     (r"\beither (?=.{2,60}? or\b)", ""),
+    (rf"\b(used|made|wrote|submitted|with|had|has|have|contain\w*|includ\w*) at least (?:one|1) "
+     rf"(?=[\w-]+ {_OR_MORE}s?\b)", r"\1 a "),
     (rf"\bat least (?:one|1) ({_OR_MORE})s?(?= (?:with|whose|that|which|in|of|using|on|from"
      r"|made|for|belonging|labell?ed|classified|about)\b)", r"a \1"),
     (r"\b(?:by|for|of|in|among) any (?:single |one |given |individual )?(generation|session"
@@ -34,6 +36,8 @@ _BEFORE = rules(
      r"|prompt|request)s?\b", r"of \1s"),
     (r"\b(?:one|any|some) of (?:its|their|the|these|those|his) (prompts|generations"
      r"|sessions)\b", r"\1"),
+    (r"\b(low|medium|high), (low|medium|high),? (or|and) (low|medium|high) friction\b",
+     r"\1 friction, \2 friction \3 \4 friction"),
     (r"\b(low|medium|high) (or|and) (low|medium"
      r"|high) friction\b", r"\1 friction \2 \3 friction"),
 )  # fmt: skip
@@ -49,7 +53,11 @@ _AFTER = rules(
      r"(?:excluded|left out|removed|ignored|dropped|filtered out)\b", r"excluding \1"),
     # with and without
     (r"\bwith (?:and|vs\.?|versus|against|compared (?:to|with)) without "
-     r"((?:an? |any )?\w+)", r"with \1 vs without \1"),
+     r"((?:an? |any )?\w+(?: (?:intent|content|prompts?|violations?|errors?|limits?|up|down"
+     r"|generations?|requests?|outs?))*)", r"with \1 vs without \1"),
+    (r"\bwithout (?:and|or|vs\.?|versus|against|compared (?:to|with)) with "
+     r"((?:an? |any )?\w+(?: (?:intent|content|prompts?|violations?|errors?|limits?|up|down"
+     r"|generations?|requests?|outs?))*)", r"without \1 vs with \1"),
 )  # fmt: skip
 
 

@@ -16,6 +16,28 @@ _PERIOD = r"(?:hour|day|week|month|quarter|year)"
 
 
 _BEFORE = rules(
+    # another number of the same rows
+    (rf"{OPENING}how many ([\w-]+(?: [\w-]+)?) (?:is|are|was|were) (?:{IT}|each(?: (?:of them|one"
+     r"|number|rate|value))?|they) (?:based|computed|calculated|resting|averaged)"
+     r" (?:on|over|from)\W*$", r"\1number of \2 instead"),
+    (rf"{OPENING}(?:show|give|display|list)(?: me| us)? also ", r"\1also "),
+    (rf"{OPENING}how (?:does|do|did|has|have) {IT} (?:change|changed|vary|develop|developed|move)"
+     rf" (?:from )?(?:1 |one |each )?({_PERIOD}) (?:to|by|over|on|after) (?:the )?(?:\2|next)\W*$",
+     r"\1\2 over \2 change"),
+    (rf"^\W*(?:and )?(?:the )?(?:peak|top) ({_PERIOD})\W*$", r"which \1 is highest"),
+    (r"^\W*(?:and )?how often(?: (?:were|are|was|is|have|has) (?:they|it|those|these)(?: been)?)?"
+     r" used\W*$", r"how many generations do they have"),
+    (rf"{OPENING}(?:how many|(?:the )?number of) (\w+) (?:are (?:there )?|fall )?(?:in|within|per"
+     rf"|behind|on) each(?: of"
+     r" (?:them|these|those)| one| group| row)?\W*$", r"\1also number of \2"),
+    (rf"{OPENING}(?:only|just) count (?:the )?|{OPENING}count only (?:the )?", r"\1only "),
+    (rf"{OPENING}what(?: is|\W?s| are| were| was)? {IT} (?=as an? |in (?:percent|seconds|minutes))",
+     r"\1"),
+    (rf"{OPENING}of which (?:have |has |are |is |were |was"
+     rf" )?", r"\1how many of them "),
+    (rf"{OPENING}(?:only |just )?(?:the )?(top|bottom|first) ({_AMOUNT}) (?:combinations?|groups?"
+     rf"|rows?"
+     r"|pairs?|entries|values)\W*$", r"\1\2 \3"),
     # how it is grouped
     (rf"{OPENING}(?:the )?same (?:exact )?(?:cut|split|breakdown|view|table|analysis|thing|grouping"
      r"|chart|slice|comparison|report|list|numbers?|figures?|metric|measure)(?: once)?(?: again)?"
@@ -102,6 +124,18 @@ _BEFORE = rules(
     (rf"{OPENING}(?:express|give|show|present|report|state|display|convert|return) {IT} "
      r"(?:in the form of|as|into) ", r"\1as "),
 )  # fmt: skip
+
+
+_SAME = rules(
+    (rf"{OPENING}(?:(?:show|give|draw|plot|make)(?: me)? )?(?:the )?same (?:chart|graph|plot|table"
+     r"|view|picture|report|list|breakdown|thing|numbers?) (?:for|with|of|but (?:for|with)) "
+     r"(?:the )?", r"\1what about "),
+)  # fmt: skip
+
+
+def same_again(text: str) -> str:
+    """Return a lower-case follow-up that asks for the same picture of something else in short."""
+    return rewritten(text, _SAME)
 
 
 def before_spelling(text: str) -> str:

@@ -14,6 +14,9 @@ _BEFORE = rules(
      r"\1 by "),
     (r"\s*;\s*", ", "),
     (r"(?<!\w)i\.?e\.?(?!\w)", "i.e "),
+    # rows, asked for at the end
+    (r"^\W*(?!how many|list|show)(?P<rows>[^?]+?)\s*[,;:.-]\s*(?:please )?(?:list|show)"
+     r" (?:them|these|those)(?: all)?(?: please)?\W*$", r"list \g<rows>"),
     # columns, in a second sentence
     (r"^\W*which (users|sessions|generations|prompts) (.+?)[?.] +(?:please )?(?:give|show|list"
      r"|return|report|provide|display|state)(?: me)? (?:their|the|its) ([\w ,]+)\W*$",

@@ -13,6 +13,16 @@ _MAKE_UP = (
 _FEW = r"(?=(?:what|which|the|how much|how large)\b)"
 
 
+_OF_ROWS = (
+    r"(?:\b(?:average|mean|median|typical|minimum|maximum|min|max|highest|lowest|largest|smallest"
+    r"|longest|shortest|standard deviation|stddev|percentile|p\d\d|how many|distinct|per)\b"
+    r"|\b(?:total|sum|summed|number)\b.* over all (?:the |our )?(?:requests|generations|users"
+    r"|sessions"
+    r"|images)\W*$)"
+)
+"""Of numbers over all rows, which are no parts of them: "the average cost over all users"."""
+
+
 _BEFORE = rules(
     (rf"^\W*(?:out )?of all (?:the |our |of the )(?=[^,;]*, ?{_FEW})", "of all "),
     # motives
@@ -48,10 +58,13 @@ _BEFORE = rules(
      r"|proportion|percent|portion|slice)(?: of (?:the )?(?:total|whole|all|everything))?\W*$",
      r"what share of \g<what> comes from each \g<group>"),
     # against a whole: "expressed against all credits"
-    (r"^\W*(?P<what>[^,;?]+?),? (?:expressed |measured |taken |stated )?(?:against|relative to|over"
+    (rf"^(?!.*{_OF_ROWS})\W*(?P<what>[^,;?]+?),? (?:expressed |measured |taken |stated"
+     rf" )?(?:against|relative to|over"
      r"|out of|as against|compared (?:to|with)) all (?:the |our )?"
      r"(?P<whole>credits|requests|generations|users|sessions|cost|spend|failures|images)\W*$",
      r"share of \g<what> out of all \g<whole>"),
+    (r"\b(?P<what>costs?|credits|spend|spending|expenses?) over (?=all (?:the |our )?"
+     r"(?:requests|generations|users|sessions)\b)", r"\g<what> of "),
     # what was made up
     (r"\bsimulated (?:rather than|and not|instead of|not|as opposed to|versus|or) "
      r"(?:observed|real|measured|recorded|genuine|actual|collected)\b", "simulated"),

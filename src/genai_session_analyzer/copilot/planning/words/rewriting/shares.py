@@ -36,6 +36,17 @@ _IN_PERCENT = (
 
 
 _BEFORE = rules(
+    (r"\b(?P<which>which|what) (?P<group>[a-z ]{3,20}?) (?:accounts?|accounted|is responsible"
+     r"|are responsible|stands?|makes?) (?:for|up) (?:the )(?P<rank>largest|biggest|highest"
+     r"|greatest|smallest|lowest) (?:share|part|portion|proportion|percentage|fraction) of "
+     r"(?:the |our |all |total )*(?=(?:failures|errors|downloads|timeouts|thumbs)\b)",
+     lambda found: f"{found['which']} {found['group']} has the "
+     f"{'least' if found['rank'] in ('smallest', 'lowest') else 'most'} "),
+    (r"\b(?P<part>contribution|contributions|share|shares) of (?P<rest>[^,;?]*?),? (?:in|as an?)"
+     r" (?:percent|percentages?|%)(?=\W*$)", r"\g<part> of \g<rest>"),
+    (rf"\b{_PART} of (?:all |the )?(?:total|all) (?P<whole>{_FAILURES}|thumbs (?:up|down)|likes)"
+     r" (?:by|per|for each) (?P<group>[a-z ]{3,25}?)(?=\W*$)",
+     r"what share of \g<whole> comes from each \g<group>"),
     # ratios
     (r"\bquotient of\b", "ratio of"),
     (rf"\bdivide ({_THING}) by ({_THING})\b", r"ratio of \1 to \2"),

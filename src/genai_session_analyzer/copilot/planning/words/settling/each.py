@@ -29,6 +29,10 @@ def _settle_per_event(sentence: Sentence) -> None:
     for match in re.finditer("Q[opa]*(B)(V)", sentence.shape):
         by, event = (sentence.pieces[match.start(part)] for part in (1, 2))
         is_row = re.search(r"\b(?:generation|request|job|run|render)s?$", event.text)
+        how = re.search("(A)o*$", sentence.shape[: match.start()])
+        is_total = how is not None and sentence.pieces[how.start(1)].key == "total"
+        if is_total and event.key == "success":
+            continue  # "total cost per successful generation" counts what failed too
         if is_row and (by.key == "per" or re.search(r"\b(?:each|every)\b", by.text)):
             sentence.replace(match.start(1), "B", "per")
             sentence.insert_after(match.start(2), "v", event.key)

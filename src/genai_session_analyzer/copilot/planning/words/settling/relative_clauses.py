@@ -5,7 +5,11 @@ import re
 from genai_session_analyzer.copilot.planning.drafts import Draft
 from genai_session_analyzer.copilot.planning.words.pieces import Sentence
 
-_OF_WHICH = re.compile(r"\b(?:all|every one|none|most|half|some|any) of (?:which|whom)\b")
+_OF_WHICH = re.compile(
+    r"\b(?:all|every one|none|most|half|some|any) of (?:which|whom)\b"
+    r"|\bwhose (?:sessions|visits|generations|requests|prompts|images)(?: (?:were|are|have|had|was"
+    r"|is))? (?:all|always|only|exclusively|entirely)\b"
+)
 _DONE_TO = ("employed", "selected", "chosen", "adopted", "applied", "contained", "concerned",
             "featured", "utilised", "utilized")  # fmt: skip
 """What is said of what people use; of people themselves it says something else."""

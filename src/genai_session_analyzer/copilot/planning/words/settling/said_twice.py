@@ -17,13 +17,18 @@ _VAGUER = ("typical", "typically", "usual", "worst case")
 def drop_recorded(draft: Draft) -> None:
     """`Prompts have been recorded`, "no feedback recorded": nothing is said of what is unknown."""
     sentence = draft.sentence
+    for match in reversed(list(re.finditer("(X)[opa]*Q(e)", sentence.shape))):
+        if sentence.pieces[match.start(2)].text in _RECORDED:
+            sentence.replace(match.start(2), "e", "unknown")  # "with no cost recorded"
+            sentence.drop(match.start(1))
     for match in reversed(list(re.finditer("e", sentence.shape))):
         piece = sentence.pieces[match.start()]
         before, after = sentence.shape[: match.start()], sentence.shape[match.start() + 1 :]
-        is_said_of = re.match("[FQV]", after) or re.search("[FV][opa]*$|EQ$", before)
-        is_said_of = is_said_of or _IS.search(draft.tagged.text[: piece.start])
+        is_said_of = bool(re.match("[FQV]", after) or re.search("[FV][opa]*$|EQ$", before))
+        is_said_of = is_said_of or bool(_IS.search(draft.tagged.text[: piece.start]))
         is_denied = re.search("X[opa]*V[opa]*$", before)
         nothing = re.search("E[opa]*$", before) and not re.match("[FQ]", after)
+        is_said_of = is_said_of or piece.key == "unknown" or bool(re.match("D[FQ]e", after))
         if piece.text in _RECORDED and (not is_said_of or is_denied or nothing):
             sentence.drop(match.start())
 
@@ -56,6 +61,30 @@ def drop_said_again(sentence: Sentence) -> None:
         is_verdict = again == "feedback" and whole in ("thumbs_up", "thumbs_down")
         if whole == again or is_wider or is_verdict:
             sentence.drop(match.start(2))
+
+
+def drop_equals(sentence: Sentence) -> None:
+    """`Region equal to Asia`, "status is not success": the value says which field."""
+    for match in reversed(list(re.finditer("(C)(?=L)", sentence.shape))):
+        if sentence.pieces[match.start(1)].key == "in":
+            sentence.drop(match.start(1))
+    for match in reversed(
+        list(re.finditer("(F)[opa]*(?:(C)|(X)[op]*)(V(?:D+V)*)", sentence.shape))
+    ):
+        keys = [
+            sentence.pieces[at].key for at in range(*match.span(4)) if sentence.shape[at] == "V"
+        ]
+        is_equal = not match[2] or sentence.pieces[match.start(2)].key == "in"
+        if sentence.pieces[match.start()].key != "status" or not is_equal:
+            continue
+        if not set(keys) <= {"success", *_STATUSES}:
+            continue
+        for at in range(*match.span(4)):
+            if sentence.shape[at] == "V":
+                sentence.put_value(at, "status", sentence.pieces[at].key)
+        if match[2]:
+            sentence.drop(match.start(2))
+        sentence.drop(match.start())
 
 
 def drop_field_nouns(sentence: Sentence) -> None:

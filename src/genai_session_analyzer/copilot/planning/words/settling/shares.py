@@ -67,12 +67,16 @@ def _settle_lost_part(sentence: Sentence) -> None:
 
 
 _EVENT_OF = {"thumbs_up_share": "thumbs_up", "success_rate": "success", "error_rate": "failure",
-             "high_friction_share": "high_friction"}  # fmt: skip
+             "high_friction_share": "high_friction", "churn_rate": "churned"}  # fmt: skip
+_OF_SESSIONS = ("high_friction_share", "churn_rate")
+_NOT_DONE = re.compile(r"\b(?:no|non)[ -][a-z]+ (?:rate|share|ratio|percentage)\b")
 
 
 def _doubt_parts(draft: Draft) -> None:
     """`Share of likes that came from mobile` is a part of the likes, not their rate on mobile."""
     sentence, clock = draft.sentence, draft.tagged.times.clock_at
+    if _NOT_DONE.search(draft.tagged.text):
+        draft.trouble = "the rate of what did not happen"
     for at in sentence.left("Q"):
         rate = sentence.pieces[at]
         if not _PART_OF.match(rate.text):
@@ -81,7 +85,10 @@ def _doubt_parts(draft: Draft) -> None:
         value = re.compile("[op]+(L)").match(sentence.shape, at + 1)
         places = [sentence.pieces[value.start(1)].start] if value else []
         places += [clock] if clock else []
-        if not (happens_then(draft) or any(happens_before(draft, end, each) for each in places)):
+        happened = re.compile("[opa]*v").match(sentence.shape, at + 1)
+        if happened and rate.key in _OF_SESSIONS:
+            pass  # "share of high friction sessions that churned"
+        elif not (happens_then(draft) or any(happens_before(draft, end, each) for each in places)):
             continue
         if rate.key not in _EVENT_OF:
             draft.trouble = f"a share of what: '{rate.text}' is a number of its own"

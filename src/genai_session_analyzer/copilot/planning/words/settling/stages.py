@@ -64,6 +64,7 @@ def _settle_nouns(draft: Draft) -> None:
 
 def _settle_single_words(draft: Draft) -> None:
     sentence = draft.sentence
+    said_twice.drop_equals(sentence)
     said_twice.drop_field_nouns(sentence)
     said_twice.drop_sides_of_size(sentence)
     events.count_events(sentence)
@@ -98,6 +99,7 @@ def _settle_rows(draft: Draft) -> None:
     lengths.settle_lengths(sentence)
     pictures.settle_images(sentence)
     users.drop_people(sentence)
+    where.settle_within(sentence)
     where.settle_where(sentence)
     pictures.settle_traffic(sentence)
     each.settle_each(draft)

@@ -53,6 +53,10 @@ def read_unit(draft: Draft) -> None:
         draft.unit = _TIME_UNITS[sentence.pieces[asked.start(1)].key]
         sentence.replace(asked.start(), "Q", "how_long")  # "how many minutes does a session last"
         sentence.drop(asked.start(1))
+    for match in reversed(list(re.finditer("(?<=Q)p(U)", sentence.shape))):
+        if sentence.pieces[match.start(1)].key in ("pixels", "points", "credits"):
+            for place in reversed(range(*match.span())):
+                sentence.drop(place)  # "the width in pixels"
     for match in reversed(list(re.finditer("(?<!n)[Dp]?(?<!n)(U)(?!n)", sentence.shape))):
         at = match.start(1)
         if sentence.pieces[at].text in ("second", "minute", "hour"):

@@ -24,6 +24,10 @@ def drop_people(sentence: Sentence) -> None:
     for match in reversed(list(re.finditer("R[op]*L*[EQ](E)(?=[va])", sentence.shape))):
         if sentence.pieces[match.start(1)].key == "users":
             sentence.drop(match.start(1))
+    led = re.match("[opa]*p[opa]*LF?(E)D(?=.*[EQVv])", sentence.shape)
+    is_led = led is not None and sentence.pieces[led.end() - 1].text == ","
+    if led and is_led and sentence.pieces[led.start(1)].key == "users" and not sentence.has("S"):
+        sentence.drop(led.start(1))  # "for enterprise users, share of generations by model"
     topic = re.match("(E)DA[EQ]", sentence.shape)
     if topic and sentence.pieces[1].text == ",":
         sentence.drop(1)

@@ -1,4 +1,4 @@
-"""`Where` that asks for no place: relative clauses, and groups named later."""
+"""Words of place that ask for none: relative clauses, groups named later, "within Europe"."""
 
 import re
 
@@ -13,6 +13,13 @@ def settle_where(sentence: Sentence) -> None:
                 sentence.replace(at, "p", "with")
             else:
                 _ask_which(sentence)
+
+
+def settle_within(sentence: Sentence) -> None:
+    """Read "within Europe" and "within enterprise users" as "in"; "within 5 s" is a bound."""
+    for match in re.finditer("[hC](?=[op]*[LF])", sentence.shape):
+        if sentence.pieces[match.start()].text in ("within", "within the"):
+            sentence.replace(match.start(), "p", "in")
 
 
 def _ask_which(sentence: Sentence) -> None:
