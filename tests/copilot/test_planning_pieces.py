@@ -39,6 +39,13 @@ def test_what_is_asked_next_changes_the_question_before(
     assert in_short(ask(planner, case["then"], first.plan)) == case["is"]
 
 
+def test_a_plan_without_meaning_is_declined_in_words(planner: LexiconPlanner) -> None:
+    found = ask(planner, "more than 3 retries")
+    assert isinstance(found, Declined)
+    assert "needs measures" in found.reason
+    assert "validation error" not in found.reason
+
+
 @pytest.mark.parametrize(
     ("first", "then"),
     [

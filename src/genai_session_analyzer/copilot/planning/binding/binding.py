@@ -8,6 +8,7 @@ from genai_session_analyzer.copilot.plan import QueryPlan
 from genai_session_analyzer.copilot.planning.binding.bind_errors import (
     BindError,
     ContradictionError,
+    in_words,
 )
 from genai_session_analyzer.copilot.planning.binding.candidate_entities import candidate_entities
 from genai_session_analyzer.copilot.planning.binding.entity_plans import bind_to
@@ -33,7 +34,7 @@ def bind(draft: Draft, catalogue: Catalogue) -> QueryPlan:
         except BindError as found:
             problem = problem or found
         except (PlanError, ValidationError) as found:
-            problem = problem or BindError(str(found).splitlines()[0])
+            problem = problem or BindError(in_words(found))
         else:
             return plan
     if draft.is_signup and problem is None:

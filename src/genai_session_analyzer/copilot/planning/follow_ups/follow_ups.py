@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from genai_session_analyzer.copilot.catalogue import Catalogue
 from genai_session_analyzer.copilot.compiling import PlanError, validate_plan
 from genai_session_analyzer.copilot.plan import QueryPlan
-from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError
+from genai_session_analyzer.copilot.planning.binding.bind_errors import BindError, in_words
 from genai_session_analyzer.copilot.planning.binding.naming import measure_name
 from genai_session_analyzer.copilot.planning.binding.wider_entities import entities_for, moved
 from genai_session_analyzer.copilot.planning.drafts import Draft
@@ -90,7 +90,7 @@ def _changed(draft: Draft, previous: QueryPlan, catalogue: Catalogue, as_share: 
         except BindError as found:
             problem = problem or found
         except (PlanError, ValidationError) as found:
-            problem = problem or BindError(str(found).splitlines()[0])
+            problem = problem or BindError(in_words(found))
         else:
             return _outcome(plans, previous, catalogue)
     return Declined(reason=f"I cannot change the question before like that: {problem}")
